@@ -1,0 +1,55 @@
+app_name = "grievance_helpdesk"
+app_title = "Grievance Helpdesk"
+app_publisher = "Grievance Helpdesk contributors"
+app_description = "Public grievances from X, Facebook and e-mail, from a citizen's post to the officer who answers"
+app_email = "grievance-helpdesk@example.org"
+app_license = "mit"
+
+# Installation
+after_install = "grievance_helpdesk.install.after_install"
+after_migrate = "grievance_helpdesk.install.after_migrate"
+before_uninstall = "grievance_helpdesk.uninstall.before_uninstall"
+after_uninstall = "grievance_helpdesk.uninstall.after_uninstall"
+
+fixtures = [{"dt": "Role", "filters": [["name", "in", [
+	"Grievance Administrator",
+	"State Nodal Officer",
+	"District Nodal Officer",
+	"Department Officer",
+	"Grievance Cell",
+	"Grievance Auditor",
+]]]}]
+
+# Permissions: one rule, one query (jurisdiction/scope.py)
+permission_query_conditions = {
+	"Grievance": "grievance_helpdesk.jurisdiction.scope.grievance_conditions",
+	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.citizen_post_conditions",
+	"Citizen": "grievance_helpdesk.jurisdiction.scope.citizen_conditions",
+	"Triage Correction": "grievance_helpdesk.jurisdiction.scope.triage_correction_conditions",
+}
+has_permission = {
+	"Grievance": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Citizen": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Triage Correction": "grievance_helpdesk.jurisdiction.scope.has_permission",
+}
+
+# Scheduled jobs
+scheduler_events = {
+	"cron": {
+		# Each tick only enqueues the accounts that are due; one job an account does the reading.
+		"* * * * *": ["grievance_helpdesk.intake.schedule.enqueue_due_accounts"],
+		"*/5 * * * *": ["grievance_helpdesk.intake.schedule.retry_posts"],
+	},
+	"daily": ["grievance_helpdesk.intake.schedule.forget_old_signatures"],
+	"daily_long": ["grievance_helpdesk.intake.learning.retrain"],
+}
+
+ignore_links_on_delete = ["Triage Correction", "Post Signature"]
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True
+
+user_data_fields = [
+	{"doctype": "Citizen", "filter_by": "email", "redact_fields": ["citizen_name", "phone", "email"], "partial": 1},
+]
