@@ -1,0 +1,17 @@
+from frappe.model.document import Document
+
+
+class PostSignature(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		band: DF.Data
+		name: DF.Int | None
+		post: DF.Data
+		posted_at: DF.Datetime | None
+	# end: auto-generated types

@@ -1,0 +1,22 @@
+from frappe.model.document import Document
+
+
+class TriageModel(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		accuracy: DF.Float
+		calibration: DF.Code | None
+		examples: DF.Int
+		macro_f1: DF.Float
+		previous_macro_f1: DF.Float
+		report: DF.SmallText | None
+		status: DF.Literal["Active", "Kept", "Rejected"]
+		trained_on: DF.Datetime | None
+		weights: DF.Attach | None
+	# end: auto-generated types
