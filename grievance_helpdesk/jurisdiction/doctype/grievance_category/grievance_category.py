@@ -1,7 +1,10 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class GrievanceCategory(Document):
+	"""What a grievance is about: its department by place, its limits with their source, and how citizens word it."""
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -31,3 +34,32 @@ class GrievanceCategory(Document):
 		response_limit: DF.Float
 		response_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.validate_limits()
+		self.validate_phrases()
+		if self.grievance_type != "Non-grievance" and not self.department and not self.departments:
+			frappe.throw(_("Name the department that answers for {0}.").format(frappe.bold(self.category_name)))
+
+	def validate_limits(self) -> None:
+		for limit, unit in (("response_limit", "response_unit"), ("resolution_limit", "resolution_unit")):
+			label = _(self.meta.get_label(limit))
+			if self.get(limit) and self.get(limit) < 0:
+				frappe.throw(_("{0} cannot be negative.").format(label))
+			if self.get(limit) and not self.get(unit):
+				frappe.throw(_("{0} needs a unit: hours or days, working or calendar.").format(label))
+		if self.basis in ("Law", "Order") and not self.citation:
+			frappe.throw(_("A limit set by law or order needs its citation."))
+
+	def validate_phrases(self) -> None:
+		seen = set()
+		for row in self.phrases:
+			row.phrase = " ".join((row.phrase or "").split())
+			key = (row.phrase.casefold(), row.district, row.exclude)
+			if key in seen:
+				frappe.throw(
+					_("Row {0}: the phrase {1} stands twice; delete one.").format(
+						row.idx, frappe.bold(frappe.utils.escape_html(row.phrase))
+					)
+				)
+			seen.add(key)

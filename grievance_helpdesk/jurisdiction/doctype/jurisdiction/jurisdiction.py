@@ -1,7 +1,28 @@
+import frappe
+from frappe import _
 from frappe.utils.nestedset import NestedSet
+
+from grievance_helpdesk.jurisdiction import scope, tree
+
+# Below the sub-division levels interleave: a ward or a locality lies in an urban body or in a village.
+RANK = {
+	"State": 0,
+	"Division": 1,
+	"District": 2,
+	"Sub-division": 3,
+	"Block": 4,
+	"Urban Body": 4,
+	"Village": 5,
+	"Ward": 6,
+	"Locality": 6,
+}
 
 
 class Jurisdiction(NestedSet):
+	"""A place that officers answer for, from the state down to a ward or a locality."""
+
+	nsm_parent_field = "parent_jurisdiction"
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -30,3 +51,102 @@ class Jurisdiction(NestedSet):
 		valid_from: DF.Date | None
 		valid_to: DF.Date | None
 	# end: auto-generated types
+
+	def autoname(self) -> None:
+		self.set_district()
+		self.name = tree.document_name(self.level, self.jurisdiction_name.strip(), self.district)
+
+	def validate(self) -> None:
+		self.jurisdiction_name = self.jurisdiction_name.strip()
+		self.validate_parent_level()
+		self.validate_dates()
+		self.validate_pin_codes()
+		self.set_district()
+		self.set_scope_path()
+
+	def validate_parent_level(self) -> None:
+		if self.level == "State":
+			if self.parent_jurisdiction:
+				frappe.throw(_("A state is the top of the tree: leave {0} empty.").format(_("Part Of")))
+			return
+		if not self.parent_jurisdiction:
+			frappe.throw(_("Say which place {0} is part of.").format(frappe.bold(self.jurisdiction_name)))
+		parent_level = frappe.db.get_value("Jurisdiction", self.parent_jurisdiction, "level")
+		if RANK[parent_level] >= RANK[self.level]:
+			frappe.throw(
+				_("A {0} cannot be part of a {1}: choose a place of a higher level.").format(
+					_(self.level), _(parent_level)
+				)
+			)
+
+	def validate_dates(self) -> None:
+		if self.valid_from and self.valid_to and str(self.valid_to) < str(self.valid_from):
+			frappe.throw(_("{0} lies before {1}: correct one of the dates.").format(_("Valid To"), _("Valid From")))
+
+	def validate_pin_codes(self) -> None:
+		codes = (self.pin_codes or "").replace(",", " ").split()
+		for code in codes:
+			if not (code.isdigit() and len(code) == 6 and code[0] != "0"):
+				frappe.throw(
+					_("{0} is not a PIN code: write six digits, several separated by spaces.").format(
+						frappe.bold(frappe.utils.escape_html(code))
+					)
+				)
+		self.pin_codes = " ".join(dict.fromkeys(codes))
+
+	def set_district(self) -> None:
+		"""The nearest district at or above this place."""
+		if self.level == "District":
+			self.district = None if self.is_new() else self.name
+		elif self.level in ("State", "Division"):
+			self.district = None
+		else:
+			parent = frappe.db.get_value(
+				"Jurisdiction", self.parent_jurisdiction, ["level", "name", "district"], as_dict=True
+			)
+			self.district = parent and (parent.name if parent.level == "District" else parent.district)
+
+	def set_scope_path(self) -> None:
+		if not self.is_new() and not self.has_value_changed("parent_jurisdiction") and self.scope_path:
+			return
+		self.flags.previous_path = self.scope_path
+		self.scope_path = new_path_below(self.parent_jurisdiction)
+
+	def after_insert(self) -> None:
+		if self.level == "District":
+			# A link to itself is valid only once the row exists.
+			self.db_set("district", self.name, update_modified=False)
+
+	def on_update(self) -> None:
+		super().on_update()
+		previous = self.flags.previous_path
+		if previous and previous != self.scope_path:
+			move_places(previous, self.scope_path)
+			scope.move_subtree(previous, self.scope_path)
+
+
+def new_path_below(parent: str | None) -> str:
+	"""The next free scope path below ``parent`` (None: a new state)."""
+	parent_path = frappe.db.get_value("Jurisdiction", parent, "scope_path") if parent else ""
+	siblings = frappe.get_all(
+		"Jurisdiction",
+		filters={"parent_jurisdiction": parent or ["is", "not set"]},
+		order_by="scope_path desc",
+		limit=1,
+		pluck="scope_path",
+	)
+	return tree.next_path(parent_path or "", siblings[0] if siblings else None)
+
+
+def move_places(old_path: str, new_path: str) -> None:
+	"""Renumber every place below a place that moved; the place itself already has its new path."""
+	low, high = tree.path_range(old_path)
+	rows = frappe.get_all(
+		"Jurisdiction",
+		filters=[["scope_path", ">=", low], ["scope_path", "<", high]],
+		fields=["name", "scope_path"],
+	)
+	for row in rows:
+		frappe.db.set_value(
+			"Jurisdiction", row.name, "scope_path", new_path + row.scope_path[len(old_path) :], update_modified=False
+		)

@@ -1,7 +1,11 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
 
 
 class NodalOfficer(Document):
+	"""An office that answers grievances: its official ID, the person who holds it and where it is posted."""
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,3 +27,34 @@ class NodalOfficer(Document):
 		reports_to: DF.Link | None
 		user: DF.Link
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.validate_postings()
+		self.validate_absence()
+		self.validate_no_circle("reports_to")
+		self.validate_no_circle("acting_officer")
+
+	def validate_postings(self) -> None:
+		for row in self.postings:
+			if row.to_date and getdate(row.to_date) < getdate(row.from_date):
+				frappe.throw(
+					_("Row {0}: the posting ends before it begins; correct one of the dates.").format(row.idx)
+				)
+
+	def validate_absence(self) -> None:
+		if self.away_to and not self.away_from:
+			frappe.throw(_("Say from which day {0} is away.").format(frappe.bold(self.officer_name)))
+		if self.away_from and self.away_to and getdate(self.away_to) < getdate(self.away_from):
+			frappe.throw(_("The absence ends before it begins; correct one of the dates."))
+
+	def validate_no_circle(self, fieldname: str) -> None:
+		seen, officer = {self.name}, self.get(fieldname)
+		while officer:
+			if officer in seen:
+				frappe.throw(
+					_("{0} leads back to {1}: choose another officer.").format(
+						_(self.meta.get_label(fieldname)), frappe.bold(self.officer_name)
+					)
+				)
+			seen.add(officer)
+			officer = frappe.db.get_value("Nodal Officer", officer, fieldname)
