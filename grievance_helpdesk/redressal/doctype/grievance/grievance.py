@@ -1,7 +1,13 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from grievance_helpdesk.jurisdiction import routing
+from grievance_helpdesk.redressal import assignment
 
 
 class Grievance(Document):
+	"""A citizen's problem and the officer who answers it."""
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -51,3 +57,83 @@ class Grievance(Document):
 		urgent: DF.Check
 		ward: DF.Data | None
 	# end: auto-generated types
+
+	def before_insert(self) -> None:
+		self.tracking_key = frappe.generate_hash(length=20)
+		if not self.received_at:
+			self.received_at = frappe.utils.now_datetime()
+
+	def validate(self) -> None:
+		self.set_place()
+		self.set_from_category()
+		self.set_officer()
+
+	def set_place(self) -> None:
+		"""Copy district and scope path of the place; without a place the grievance belongs to the state."""
+		if not self.jurisdiction:
+			self.jurisdiction = frappe.get_cached_doc("Grievance Settings").state
+		place = self.jurisdiction and frappe.db.get_value(
+			"Jurisdiction", self.jurisdiction, ["district", "scope_path"], as_dict=True, cache=True
+		)
+		self.district = place.district if place else None
+		self.scope_path = place.scope_path if place else None
+
+	def set_from_category(self) -> None:
+		if not self.category:
+			return
+		category = frappe.get_cached_doc("Grievance Category", self.category)
+		if not self.department:
+			self.department = category.department
+		self.department = self.department and department_in_force(self.department)
+		if category.confidential:
+			self.confidential = 1
+		if category.emergency:
+			self.urgent = 1
+		if self.urgent:
+			self.priority = "Urgent"
+
+	def set_officer(self) -> None:
+		"""Route when new, when the place or the department changed, or when nobody was found so far."""
+		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
+		if self.is_new() and self.officer or (not self.is_new() and self.has_value_changed("officer")):
+			self.note_chosen_officer()
+		elif self.is_new() or moved or not self.officer:
+			user = routing.route(self, roster=self.flags.roster).user
+			self.flags.officer_user = user
+
+	def note_chosen_officer(self) -> None:
+		"""A person chose the officer (or took the choice away)."""
+		self.routing_status = routing.ROUTED if self.officer else routing.UNROUTED
+		self.routing_code = "CHOSEN_BY_PERSON"
+		self.routing_reason = _("Chosen by {0}.").format(frappe.utils.get_fullname(frappe.session.user))
+		self.assigned_on = frappe.utils.now_datetime() if self.officer else None
+
+	def on_update(self) -> None:
+		if self.flags.assign_later or not self.has_value_changed("officer"):
+			return
+		before = self.get_doc_before_save()
+		assignment.reassign(
+			self,
+			previous_user=assignment.officer_user(before and before.officer),
+			user=assignment.officer_user(self.officer),
+		)
+
+	@frappe.whitelist(methods=["POST"])
+	def route_again(self) -> dict[str, str | None]:
+		"""Ask the routing rule again, for example after a posting changed. Returns officer and reason."""
+		self.check_permission("write")
+		self.officer = None
+		self.save()
+		return {"officer": self.officer, "reason": self.routing_reason}
+
+
+def department_in_force(code: str) -> str:
+	"""The department that answers today for ``code``: mergers are followed."""
+	seen = set()
+	while code not in seen:
+		seen.add(code)
+		merged_into = frappe.db.get_value("Grievance Department", code, "merged_into", cache=True)
+		if not merged_into:
+			return code
+		code = merged_into
+	return code
