@@ -1,0 +1,49 @@
+"""Prints what a site holds outside the app, as JSON: before installing and after uninstalling it must be the same.
+
+Run with the bench's Python: footprint.py SITE SITES_PATH
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+
+import frappe
+
+# Written by any use of a site, not by the app.
+IGNORED_COLUMNS = ("modified", "modified_by", "creation", "idx")
+KEPT_RECORDS = ("DocType", "DocField", "DocPerm", "Custom DocPerm", "Custom Field", "Property Setter", "Role")
+MORE_RECORDS = (
+	"Module Def",
+	"Has Role",
+	"Workspace",
+	"Report",
+	"Workflow",
+	"Workflow State",
+	"Server Script",
+)
+
+
+def rows_digest(doctype: str) -> str:
+	columns = [column for column in frappe.db.get_table_columns(doctype) if column not in IGNORED_COLUMNS]
+	rows = frappe.get_all(doctype, fields=columns, order_by="name", limit_page_length=0)
+	text = json.dumps([list(row.values()) for row in rows], default=str)
+	return f"{len(rows)} rows, {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def footprint() -> dict[str, str | list[str]]:
+	found: dict[str, str | list[str]] = {
+		doctype: rows_digest(doctype)
+		for doctype in (*KEPT_RECORDS, *MORE_RECORDS)
+		if frappe.db.table_exists(doctype)
+	}
+	found["tables"] = sorted(frappe.db.get_tables(cached=False))
+	found["apps"] = sorted(frappe.get_installed_apps())
+	return found
+
+
+if __name__ == "__main__":
+	frappe.init(sys.argv[1], sites_path=sys.argv[2])
+	frappe.connect()
+	sys.stdout.write("FOOTPRINT " + json.dumps(footprint()) + "\n")
