@@ -1,0 +1,1 @@
+"""Triage of citizens' posts: pure Python, no Frappe, the same answer for the same text and rules."""
