@@ -1,7 +1,7 @@
 """Phone numbers, e-mails, PIN codes and ID numbers in a post, and the text without them for the public.
 
 Numbers that only look like phones (amounts, consumer, account, application and Aadhaar numbers) are told
-apart by the words around them. Posts without seven digits cost one search.
+apart by the words around them. Posts with fewer than five digits cost one search.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from .text import Text, fold
 
 REGION = "IN"
 
-_MANY_DIGITS = re.compile(r"(?:\d[\s().-]{0,3}){5}\d")
+# The shortest thing looked for, an ID such as 4ABC1234, has five digits.
+_FIVE_DIGITS = re.compile(r"\d(?:\D*\d){4}")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 # Digits in groups, with an optional country prefix: phones, Aadhaar, PIN codes and IDs alike.
@@ -26,7 +27,10 @@ _NUMBER = re.compile(
 _PIN = re.compile(r"(?<![\d/-])[1-9]\d{2}\s?\d{3}(?![\d/-]|\s\d)")
 _AADHAAR = re.compile(r"(?<!\d)[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 # Vehicle numbers: HR 26 AB 1234, DL3CAF0001.
-_VEHICLE = re.compile(r"(?<![a-z0-9])[a-z]{2}[ -]?\d{1,2}[ -]?[a-z]{1,3}[ -]?\d{4}(?![a-z0-9])")
+_VEHICLE = re.compile(
+	r"(?<![a-z0-9])(?:hr|dl|pb|ch|up|uk|hp|rj|jk|mh|gj|mp|br|jh|wb|ka|tn|ts|ap|kl)[ -]?\d{1,2}[ -]?[a-z]{1,3}"
+	r"[ -]?\d{4}(?![a-z0-9])"
+)
 
 # A word that says "the number that follows is an identifier"; up to a few filler words may stand between.
 _ID_WORDS = (
@@ -44,7 +48,7 @@ _FILLERS = (
 )
 _ID_BEFORE = re.compile(rf"(?:^|[^\w/])(?:{_ID_WORDS})[\s.:;#=()-]*(?:{_FILLERS}[\s.:;#=()-]*){{0,4}}$")
 _ID_VALUE = re.compile(
-	rf"(?:^|(?<=[^\w/]))(?:{_ID_WORDS})[\s.:;#=()-]*(?:{_FILLERS}[\s.:;#=()-]+){{0,4}}"
+	rf"(?:^|(?<=[^\w/]))(?:{_ID_WORDS})[\s.:;#=()-]+(?:{_FILLERS}[\s.:;#=()-]+){{0,4}}"
 	r"(?P<id>(?=[a-z0-9/-]*\d)[a-z0-9]{1,12}(?:[/-][a-z0-9]{1,12}){0,4})(?![a-z0-9])"
 )
 _PHONE_BEFORE = re.compile(
@@ -57,7 +61,7 @@ _MONEY_BEFORE = re.compile(
 _MONEY_AFTER = re.compile(
 	r"^[\s/.-]*(?:rs|inr|rupees?|rupaye|rupye|rupya|rupay|rupe|रु|रू|रुपये|रुपए|रुपया|lakhs?|crores?|लाख|करोड़|करोड)\b|^\s*/-|^\s*₹"
 )
-_PPP_ID = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]{0,7}\d)(?=\d{0,7}[a-z])[a-z0-9]{8}(?![a-z0-9])")
+_YEARS = re.compile(r"(?:(?:19|20)\d\d[ -]?){3}")
 _CONTEXT = 48
 
 Span = tuple[int, int]
@@ -93,7 +97,7 @@ def find(text: Text) -> Contacts:
 	found = _Finder(folded)
 	if "@" in folded:
 		found.emails()
-	if _MANY_DIGITS.search(folded) or _ID_VALUE.search(folded):
+	if _FIVE_DIGITS.search(folded):
 		found.skip_links()
 		found.numbers()
 	return found.contacts()
@@ -176,7 +180,7 @@ class _Finder:
 			self.claim("id", start, end, found[0])
 			return
 		aadhaar = _AADHAAR.match(self.folded, start)
-		if aadhaar and aadhaar.end() == end and not found[0].startswith("91"):
+		if aadhaar and aadhaar.end() == end and not _looks_otherwise(found[0]):
 			self.claim("id", start, end, found[0])
 			return
 		if not self.phones_in(found) and digits >= 11 and found[0].isdigit():
@@ -218,6 +222,11 @@ class _Finder:
 			if value not in lists[kind]:
 				lists[kind].append(value)
 		return contacts
+
+
+def _looks_otherwise(written: str) -> bool:
+	"""Whether twelve digits are a phone with its country code or a row of years, not an Aadhaar number."""
+	return bool(_YEARS.fullmatch(written)) or (written.startswith("91") and bool(read_phone(written)))
 
 
 _MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?91[\s().-]{0,3}|0)?([6-9](?:[\s.-]{0,2}\d){9})(?!\d)")

@@ -20,7 +20,9 @@ _CONTROLS = re.compile(
 	"\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
-_TAG = re.compile(r"<(script|style)\b[^>]{0,400}>.{0,2000}?</\1\s*>|<!--.{0,2000}?-->|</?[a-z][^<>]{0,400}>", re.I | re.S)
+_TAG = re.compile(
+	r"<(script|style)\b[^>]{0,400}>.{0,2000}?</\1\s*>|<!--.{0,2000}?-->|</?[a-z][^<>]{0,400}>", re.I | re.S
+)
 _BREAK_TAG = re.compile(r"<(?:br|/p|/div|/li|/tr|/h\d)\b", re.I)
 
 # Letters, digits and the marks that belong to them in folded text. `\w` would lose Devanagari vowel signs.
