@@ -1,11 +1,74 @@
-"""Installation: what a site needs beyond the DocTypes. Everything may run again and never undoes an admin's change."""
+"""Installation: what a site needs beyond the DocTypes. Everything may run again and never undoes an admin's change.
+
+The roles come with Frappe's own fixtures. The state's master data (``jurisdiction/state_data.py``) is inserted
+record by record where it is missing; a record that exists is left as it stands. A migration looks at it only when
+the shipped files changed since the last time, so what an admin deleted stays deleted until then; a place or
+category that should stay out of use for good is better disabled than deleted.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import frappe
+from frappe.utils import update_progress_bar
+
+from grievance_helpdesk.jurisdiction import place_store, state_data
+
+FINGERPRINT_KEY = "grievance_helpdesk_master_data"
+
 
 def after_install() -> None:
-	pass
+	load_master_data()
 
 
 def after_migrate() -> None:
-	pass
+	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
+		load_master_data()
+
+
+def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]:
+	"""Insert what is missing of a state's master data; returns the number of new records by DocType."""
+	places = state_data.places(folder)
+	counts = {
+		"Jurisdiction": _insert_places(places),
+		"Grievance Department": _insert_missing(
+			"Grievance Department", state_data.departments(folder), ("department_code",)
+		),
+		"Grievance Category": _insert_missing(
+			"Grievance Category", state_data.categories(folder), ("category_code",)
+		),
+		"Non-grievance Ground": _insert_missing(
+			"Non-grievance Ground", state_data.grounds(folder), ("ground_code",)
+		),
+		"Triage Phrase": _insert_missing(
+			"Triage Phrase", state_data.phrases(folder), ("purpose", "outcome", "phrase")
+		),
+	}
+	_set_state(places[0].name)
+	frappe.db.set_default(FINGERPRINT_KEY, state_data.fingerprint(folder))
+	return counts
+
+
+def _insert_places(places: list[state_data.Place]) -> int:
+	known = set(frappe.get_all("Jurisdiction", pluck="name", limit=0))
+	missing = [place for place in places if place.name not in known]
+	place_store.insert_places(missing)
+	return len(missing)
+
+
+def _insert_missing(doctype: str, records: list[dict], key: tuple[str, ...]) -> int:
+	"""Insert the records whose ``key`` fields are not on the site yet."""
+	known = {tuple(row) for row in frappe.get_all(doctype, fields=list(key), as_list=True, limit=0)}
+	missing = [record for record in records if tuple(record[field] for field in key) not in known]
+	for number, record in enumerate(missing, 1):
+		frappe.get_doc({"doctype": doctype, **record}).insert(ignore_permissions=True)
+		update_progress_bar(f"Adding {doctype}", number - 1, len(missing))
+	return len(missing)
+
+
+def _set_state(state: str) -> None:
+	settings = frappe.get_single("Grievance Settings")
+	if not settings.state:
+		settings.state = state
+		settings.save(ignore_permissions=True)

@@ -4,7 +4,8 @@
                        (``parent`` is the parent's document name; aliases are joined by ``|``, PIN codes by spaces)
 ``post_offices.csv``   title,level,district,pin_codes: villages and localities below their district
 ``departments.json``, ``categories.json``, ``grounds.json``, ``triage_phrases.json``
-                       lists of objects with the field names of their DocTypes; child tables are lists of objects
+                       lists of objects with the field names of their DocTypes; child tables are lists of objects;
+                       a file that is missing holds nothing, so a folder of places alone is a usable start
 
 Another state is another folder. Every error is a :class:`StateDataError` that names file and line (or record).
 """
@@ -191,7 +192,7 @@ def _collect_pin_codes(found: list[tuple[Place, str]]) -> None:
 def _read_json(path: Path, required: tuple[str, ...], unique: bool = True) -> list[dict]:
 	"""Records of a JSON list. The first of ``required`` is the record's key."""
 	if not path.exists():
-		raise StateDataError(f"{path} is missing: a state's folder needs it")
+		return []
 	try:
 		records = json.loads(path.read_text(encoding="utf-8"))
 	except json.JSONDecodeError as error:

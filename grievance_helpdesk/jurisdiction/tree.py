@@ -95,3 +95,23 @@ def lay_out(places: Iterable[Place]) -> list[Place]:
 		root.scope_path = last_root = next_path("", last_root)
 		visit(root)
 	return places
+
+
+def bounds(paths: list[str]) -> list[tuple[int, int]]:
+	"""Nested-set bounds (left, right) of places given by their scope paths in ascending order.
+
+	Ascending paths are the tree's own order, each place before everything below it.
+	"""
+	left, right = [0] * len(paths), [0] * len(paths)
+	counter, open_places = 0, []
+	for index, path in enumerate(paths):
+		while open_places and not is_inside(path, paths[open_places[-1]]):
+			counter += 1
+			right[open_places.pop()] = counter
+		counter += 1
+		left[index] = counter
+		open_places.append(index)
+	while open_places:
+		counter += 1
+		right[open_places.pop()] = counter
+	return list(zip(left, right, strict=True))

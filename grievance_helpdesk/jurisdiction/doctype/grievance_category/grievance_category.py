@@ -12,7 +12,10 @@ class GrievanceCategory(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from grievance_helpdesk.jurisdiction.doctype.category_department.category_department import CategoryDepartment
+
+		from grievance_helpdesk.jurisdiction.doctype.category_department.category_department import (
+			CategoryDepartment,
+		)
 		from grievance_helpdesk.jurisdiction.doctype.category_phrase.category_phrase import CategoryPhrase
 
 		basis: DF.Literal["Law", "Order", "Default"]

@@ -30,7 +30,10 @@ class Jurisdiction(NestedSet):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
-		from grievance_helpdesk.jurisdiction.doctype.jurisdiction_alias.jurisdiction_alias import JurisdictionAlias
+
+		from grievance_helpdesk.jurisdiction.doctype.jurisdiction_alias.jurisdiction_alias import (
+			JurisdictionAlias,
+		)
 
 		aliases: DF.Table[JurisdictionAlias]
 		census_code: DF.Data | None

@@ -13,6 +13,7 @@ class NodalOfficer(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from grievance_helpdesk.jurisdiction.doctype.officer_posting.officer_posting import OfficerPosting
 
 		acting_officer: DF.Link | None
