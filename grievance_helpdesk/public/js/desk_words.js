@@ -1,0 +1,74 @@
+// Small helpers of the Desk side. Everything that a citizen or a channel wrote passes `escape` before it is HTML.
+frappe.provide("grievance_helpdesk");
+
+grievance_helpdesk.escape = (text) => frappe.utils.escape_html(cstr(text));
+
+/** An address that may stand in a link: http or https only, else "". */
+grievance_helpdesk.safe_url = (address) => {
+	try {
+		const url = new URL(cstr(address));
+		return ["http:", "https:"].includes(url.protocol) ? url.href : "";
+	} catch {
+		return "";
+	}
+};
+
+/** A link out of the Desk that tells the other site nothing and opens beside the case. */
+grievance_helpdesk.outside_link = (address, label) => {
+	const url = grievance_helpdesk.safe_url(address);
+	if (!url) return "";
+	return `<a class="gh-outside" href="${grievance_helpdesk.escape(url)}" target="_blank"
+		rel="noopener noreferrer nofollow">${grievance_helpdesk.escape(label)}</a>`;
+};
+
+/** JSON kept in a Code field; `otherwise` when it is empty or broken. */
+grievance_helpdesk.read_json = (text, otherwise) => {
+	try {
+		return JSON.parse(text || "null") ?? otherwise;
+	} catch {
+		return otherwise;
+	}
+};
+
+/** Time that is stored in UTC, in the viewer's own time zone as people read it. */
+grievance_helpdesk.utc_time = (value) =>
+	value ? moment.utc(value).local().format("D MMM YYYY, h:mm A") : "";
+
+grievance_helpdesk.site_time = (value) =>
+	value ? moment(frappe.datetime.convert_to_user_tz(value)).format("D MMM YYYY, h:mm A") : "";
+
+/** How long ago, in short words; the full time on hover. `value` as a Datetime of the site. */
+grievance_helpdesk.age = (value) =>
+	value ? `<span title="${grievance_helpdesk.site_time(value)}">${comment_when(value, true)}</span>` : "";
+
+grievance_helpdesk.pill = (label, colour) =>
+	`<span class="indicator-pill no-indicator-dot ${colour} ellipsis">${grievance_helpdesk.escape(label)}</span>`;
+
+/**
+ * A notice at the top of a form.
+ * tone: "red" | "orange" | "yellow" | "blue" | "green"; detail: lines of plain text, each escaped here.
+ */
+grievance_helpdesk.notice = ({ tone, title, detail = [], next = "", actions = [] }) => {
+	const escape = grievance_helpdesk.escape;
+	const lines = detail.filter(Boolean).map((line) => `<li>${escape(line)}</li>`).join("");
+	const buttons = actions
+		.map(
+			({ id, label }) =>
+				`<button type="button" class="btn btn-xs btn-default" data-gh-action="${escape(id)}">${escape(label)}</button>`
+		)
+		.join("");
+	return `<div class="gh-notice gh-${tone}" role="${tone === "red" ? "alert" : "status"}">
+		<div class="gh-notice-title">${escape(title)}</div>
+		${lines ? `<ul class="gh-notice-lines">${lines}</ul>` : ""}
+		${next ? `<div class="gh-notice-next">${escape(next)}</div>` : ""}
+		${buttons ? `<div class="gh-notice-actions">${buttons}</div>` : ""}
+	</div>`;
+};
+
+/** Puts notices into an HTML field; `actions` maps the id of a button to what it does. */
+grievance_helpdesk.show_notices = (frm, fieldname, notices, actions = {}) => {
+	const wrapper = frm.get_field(fieldname).$wrapper;
+	wrapper.html(notices.map(grievance_helpdesk.notice).join(""));
+	frm.toggle_display(fieldname, notices.length > 0);
+	wrapper.find("[data-gh-action]").on("click", (event) => actions[event.currentTarget.dataset.ghAction]?.());
+};
