@@ -91,6 +91,7 @@ class XConnector(Connector):
 				keys = tuple(map(http.checked_secret, keys, names))
 			else:
 				keys = None
+			if bearer_token or not keys:
 				bearer_token = http.checked_secret(bearer_token, "bearer token")
 			self._client = XClient(
 				bearer_token=bearer_token,
@@ -151,6 +152,8 @@ class XConnector(Connector):
 
 	def _usage_warnings(self) -> tuple[str, ...]:
 		"""Only a bearer token may ask for the usage; without the answer there is just no warning."""
+		if not self.client.bearer_token:
+			return ()
 		try:
 			payload = self.client.request("GET", "/2/usage/tweets").json_object()
 			usage = object_of(payload.get("data"))
