@@ -17,6 +17,7 @@ class ChannelAccount(Document):
 		api_secret: DF.Password | None
 		api_version: DF.Data | None
 		app_secret: DF.Password | None
+		auth_failures: DF.Int
 		base_url: DF.Data | None
 		bearer_token: DF.Password | None
 		channel: DF.Literal["X", "Facebook", "Email"]
@@ -40,6 +41,7 @@ class ChannelAccount(Document):
 		newest_post_at: DF.Datetime | None
 		next_run_at: DF.Datetime | None
 		page_access_token: DF.Password | None
+		page_limit: DF.Int
 		poll_interval: DF.Int
 		spent_on: DF.Date | None
 		spent_today: DF.Float

@@ -28,6 +28,9 @@ class CitizenPost(Document):
 		error: DF.SmallText | None
 		external_id: DF.Data | None
 		grievance: DF.Link | None
+		ground: DF.Link | None
+		is_own: DF.Check
+		is_repost: DF.Check
 		jurisdiction: DF.Link | None
 		kind: DF.Data | None
 		kind_of_item: DF.Data | None
@@ -37,6 +40,7 @@ class CitizenPost(Document):
 		next_attempt_at: DF.Datetime | None
 		parent_external_id: DF.Data | None
 		permalink: DF.Data | None
+		place_offer: DF.Data | None
 		place_text: DF.Data | None
 		posted_at: DF.Datetime | None
 		problems: DF.SmallText | None

@@ -10,8 +10,6 @@ class PostSignature(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		band: DF.Data
-		name: DF.Int | None
+		band: DF.Int
 		post: DF.Data
-		posted_at: DF.Datetime | None
 	# end: auto-generated types

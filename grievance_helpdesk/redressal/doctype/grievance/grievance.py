@@ -23,6 +23,7 @@ class Grievance(Document):
 		channel_account: DF.Link | None
 		citizen: DF.Link | None
 		citizen_name: DF.Data | None
+		citizen_wrote_again: DF.Check
 		confidence: DF.Percent
 		confidential: DF.Check
 		contact_email: DF.Data | None
@@ -33,14 +34,17 @@ class Grievance(Document):
 		grievance_type: DF.Literal["Grievance", "Suggestion"]
 		jurisdiction: DF.Link | None
 		language: DF.Literal["", "en", "hi", "hi-Latn", "mixed"]
+		last_message_at: DF.Datetime | None
 		naming_series: DF.Literal["GRV-.YYYY.-.######"]
 		needs_review: DF.Check
 		officer: DF.Link | None
 		permalink: DF.Data | None
 		pin_code: DF.Data | None
+		place_offer: DF.Data | None
 		place_text: DF.Data | None
 		possible_duplicate_of: DF.Link | None
 		priority: DF.Literal["Low", "Medium", "High", "Urgent"]
+		problem_key: DF.Data | None
 		public_text: DF.LongText | None
 		received_at: DF.Datetime | None
 		review_reasons: DF.SmallText | None
