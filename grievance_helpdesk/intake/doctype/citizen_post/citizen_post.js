@@ -1,0 +1,185 @@
+{% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/fold.js" %}
+{% include "grievance_helpdesk/public/js/post_card.js" %}
+{% include "grievance_helpdesk/public/js/triage_view.js" %}
+{% include "grievance_helpdesk/public/js/post_actions.js" %}
+
+frappe.provide("grievance_helpdesk.citizen_post");
+
+frappe.ui.form.on("Citizen Post", {
+	refresh(frm) {
+		const form = grievance_helpdesk.citizen_post;
+		frm.toggle_display(["text", "public_text"], false);
+		frm.page.set_title(__("Post by {0}", [frm.doc.author_name || frm.doc.author_handle || __("Unknown citizen")]));
+		frm.page.set_title_sub("");
+		form.show_post(frm);
+		form.show_alerts(frm);
+		form.add_buttons(frm);
+		grievance_helpdesk.show_triage(frm, { text: form.words(frm.doc) });
+	},
+});
+
+Object.assign(grievance_helpdesk.citizen_post, {
+	words: (doc) => doc.text || doc.public_text,
+
+	/** A post that made a grievance, or joined one, is decided. */
+	may_decide: (frm) => frm.perm[0].write && !frm.doc.grievance && frm.doc.state !== "Removed",
+
+	show_post(frm) {
+		const { doc } = frm;
+		const card = grievance_helpdesk.post_card({
+			channel: doc.channel,
+			author_name: doc.author_name,
+			author_handle: doc.author_handle,
+			when: grievance_helpdesk.utc_time(doc.posted_at),
+			permalink: doc.permalink,
+			text: grievance_helpdesk.citizen_post.words(doc),
+			language: doc.language,
+			media: grievance_helpdesk.read_json(doc.media, []),
+		});
+		frm.get_field("post_html").$wrapper.html(card);
+	},
+
+	add_buttons(frm) {
+		const form = grievance_helpdesk.citizen_post;
+		if (frm.doc.grievance) {
+			frm.add_custom_button(__("Open grievance"), () => frappe.set_route("Form", "Grievance", frm.doc.grievance));
+		}
+		if (!form.may_decide(frm)) return;
+		frm.add_custom_button(__("Accept as grievance"), () => form.ask_accept(frm)).addClass("btn-primary");
+		frm.add_custom_button(__("Not a grievance"), () =>
+			grievance_helpdesk.ask_ground((values) => form.decide(frm, "not_a_grievance", values))
+		);
+		frm.add_custom_button(__("Link to a grievance"), () => form.ask_link(frm));
+		frm.add_custom_button(__("Triage again"), () => form.decide(frm, "triage_again"));
+	},
+
+	async decide(frm, method, values = {}) {
+		const { message } = await frm.call({ method, doc: frm.doc, args: values, freeze: true });
+		await frm.reload_doc();
+		const number = frm.doc.grievance;
+		frappe.show_alert({
+			message: number
+				? `${__("Grievance")} <a href="/app/grievance/${encodeURIComponent(number)}">${grievance_helpdesk.escape(number)}</a>`
+				: __("Done: {0}", [__(frm.doc.state)]),
+			indicator: "green",
+		});
+		return message;
+	},
+
+	ask_accept(frm) {
+		const { doc } = frm;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Accept as grievance"),
+			fields: [
+				{
+					fieldname: "category",
+					fieldtype: "Link",
+					options: "Grievance Category",
+					label: __("Category"),
+					reqd: 1,
+					default: doc.category,
+					description: doc.category ? __("Triage's guess; correct it where it is wrong.") : "",
+					get_query: () => ({ filters: { disabled: 0, grievance_type: ["!=", "Non-grievance"] } }),
+				},
+				{
+					fieldname: "jurisdiction",
+					fieldtype: "Link",
+					options: "Jurisdiction",
+					label: __("Place"),
+					default: doc.jurisdiction || doc.district,
+					description: doc.place_text
+						? __("In the citizen's words: {0}", [grievance_helpdesk.escape(doc.place_text)])
+						: __("Leave empty when nobody can tell: the case then belongs to the state."),
+				},
+			],
+			primary_action_label: __("Register"),
+			primary_action: (values) => {
+				dialog.hide();
+				grievance_helpdesk.citizen_post.decide(frm, "accept_as_grievance", values);
+			},
+		});
+		dialog.show();
+	},
+
+	ask_link(frm) {
+		const dialog = new frappe.ui.Dialog({
+			title: __("Link to a grievance"),
+			fields: [
+				{
+					fieldname: "grievance",
+					fieldtype: "Link",
+					options: "Grievance",
+					label: __("Grievance"),
+					reqd: 1,
+					default: frm.doc.same_problem_as,
+					description: __("The citizen joins this case as one more who has the problem."),
+				},
+			],
+			primary_action_label: __("Link"),
+			primary_action: (values) => {
+				dialog.hide();
+				grievance_helpdesk.citizen_post.decide(frm, "link_to_grievance", values);
+			},
+		});
+		dialog.show();
+	},
+
+	show_alerts(frm) {
+		const form = grievance_helpdesk.citizen_post;
+		grievance_helpdesk.show_notices(frm, "triage_alert", form.notices(frm.doc), {
+			accept: () => form.ask_accept(frm),
+			again: () => form.decide(frm, "triage_again"),
+			open: () => frappe.set_route("Form", "Grievance", frm.doc.grievance),
+			twin: () => frappe.set_route("Form", "Grievance", frm.doc.same_problem_as),
+			reasons: () => frm.layout.tabs.find((tab) => tab.df.fieldname === "tab_reasons")?.set_active(),
+		});
+	},
+
+	notices(doc) {
+		const notices = [];
+		const undecided = !doc.grievance && doc.state === "For Review";
+		if (undecided && doc.urgent) {
+			notices.push({
+				tone: "red",
+				title: __("Emergency: decide this one first"),
+				next: __("Accept it, so that an officer is told at once."),
+				actions: [{ id: "accept", label: __("Accept as grievance") }],
+			});
+		}
+		if (undecided) {
+			notices.push({
+				tone: "yellow",
+				title: __("Waits for a person's decision"),
+				detail: cstr(doc.review_reasons).split("\n"),
+				next: __("Read the words, then accept, set aside or link the post with the buttons above."),
+				actions: [{ id: "reasons", label: __("See the reasons") }],
+			});
+		}
+		if (undecided && doc.same_problem_as) {
+			notices.push({
+				tone: "blue",
+				title: __("Perhaps the same problem as {0}", [doc.same_problem_as]),
+				next: __("If it is, link the post instead of opening a second case."),
+				actions: [{ id: "twin", label: __("Open {0}", [doc.same_problem_as]) }],
+			});
+		}
+		if (doc.state === "Parked") {
+			notices.push({
+				tone: "red",
+				title: __("This post could not be processed"),
+				detail: [doc.error],
+				next: __("Triage it again; if that fails too, accept it by hand and tell the administrator."),
+				actions: [{ id: "again", label: __("Triage again") }],
+			});
+		}
+		if (doc.state === "Removed") {
+			notices.push({
+				tone: "orange",
+				title: __("The citizen removed this post on the channel"),
+				next: __("Its words must not be published."),
+			});
+		}
+		return notices;
+	},
+});
