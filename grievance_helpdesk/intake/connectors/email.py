@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from email.parser import HeaderParser
 from email.utils import getaddresses
 from itertools import islice
@@ -61,6 +61,8 @@ def item_from_communication(
 	posted_at = _posted_at(values.get("communication_date"), time_zone)
 	text = _text(values)
 	problems = _problems(headers, sender, subject, message_id)
+	if len(text_of(values.get("content"))) > mail_text.LONGEST_HTML:
+		problems.append("The mail is very long; only its beginning was read.")
 	if posted_at is None:
 		problems.append("The date of the mail is missing.")
 	external_id = message_id or _synthetic_id(values, headers)
@@ -70,7 +72,7 @@ def item_from_communication(
 		kind="mail",
 		external_id=external_id,
 		posted_at=posted_at or EPOCH,
-		raw=json_text({name: _plain(value) for name, value in values.items()}),
+		raw=json_text(dict(values)),
 		text=text,
 		subject=subject,
 		root_external_id=references[0] if references else parent or external_id,
@@ -87,8 +89,8 @@ def item_from_communication(
 
 
 class EmailConnector(Connector):
-	"""``source(after)`` gives Communications received by the account with ``creation >= after`` (text in the site's time,
-	"" on the first run: the caller applies the look-back), oldest first, each with ``creation``."""
+	"""``source(after)`` gives Communications received by the account with ``creation >= after`` (text in the site's time),
+	oldest first, each with ``creation``."""
 
 	channel = "Email"
 
@@ -110,22 +112,27 @@ class EmailConnector(Connector):
 		return AccountInfo(self.address, self.address)
 
 	def fetch(self, cursor: dict, limits: Limits) -> Iterator[Page]:
-		"""Each page is complete: mails come oldest first. The overlap finds rows whose transaction ended late."""
+		"""Each page is complete: mails come oldest first. The overlap finds rows whose transaction ended late; it is left
+		out after a run that stopped at its limit of pages, or a flood of mails could keep it from going on."""
 		newest = text_of(cursor.get("creation"))
-		zone = _zone(self.time_zone)
-		first_day = limits.now - limits.look_back
-		rows = iter(self.source(_earlier(newest) if newest else _site_time(first_day, zone)))
-		for _ in range(limits.max_pages):
+		rows = iter(self.source(self._start(newest, bool(cursor.get("more")), limits)))
+		for number in range(1, limits.max_pages + 1):
 			batch = list(islice(rows, PAGE_SIZE))
 			newest = max([newest, *(_creation(row) for row in batch)])
-			yield Page(
-				[self._item(row) for row in batch],
-				{"creation": newest} if newest else {},
-				complete=True,
-				usage=Usage(calls=0, resources=len(batch)),
-			)
-			if len(batch) < PAGE_SIZE:
+			state = {"creation": newest} if newest else {}
+			full = len(batch) == PAGE_SIZE
+			if full and number == limits.max_pages:
+				state["more"] = True
+			yield Page([self._item(row) for row in batch], state, complete=True, usage=Usage(0, len(batch)))
+			if not full:
 				return
+
+	def _start(self, newest: str, more: bool, limits: Limits) -> str:
+		if not newest:
+			moment = (limits.now - limits.look_back).astimezone(_zone(self.time_zone)).replace(tzinfo=None)
+		else:
+			moment = datetime.fromisoformat(newest) - (timedelta() if more else OVERLAP)
+		return moment.isoformat(" ", "microseconds")
 
 	def rehydrate(self, ids: Collection[str]) -> dict[str, Item]:
 		"""A mail that was sent stays sent."""
@@ -153,14 +160,6 @@ def _posted_at(value: object, time_zone: tzinfo | str) -> datetime | None:
 def _creation(row: Mapping) -> str:
 	value = row.get("creation")
 	return value.isoformat(" ", "microseconds") if isinstance(value, datetime) else text_of(value)
-
-
-def _site_time(moment: datetime, zone: tzinfo) -> str:
-	return moment.astimezone(zone).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _earlier(creation: str) -> str:
-	return (datetime.fromisoformat(creation) - OVERLAP).isoformat(" ", "microseconds")
 
 
 def _headers(value: object) -> dict[str, str]:
@@ -200,7 +199,8 @@ def _text(values: Mapping) -> str:
 	"""Own words out of the HTML; where that leaves nothing, out of the plain text."""
 	content = text_of(values.get("content"))
 	if re.search(r"<[a-zA-Z!/]", content):
-		content = mail_text.from_html(content, keep_quotes=False) or mail_text.from_html(content)
+		forwarded = "Forwarded message" in content
+		content = mail_text.from_html(content, keep_quotes=forwarded) or mail_text.from_html(content)
 	return mail_text.own_words(content) or mail_text.own_words(text_of(values.get("text_content")))
 
 
@@ -231,10 +231,3 @@ def _media(values: Mapping) -> tuple[dict, ...]:
 		url = text_of(either(attachment, "file_url", "url"))
 		found.append({"type": "file", "url": url, "description": text_of(attachment.get("file_name"))})
 	return tuple(found)
-
-
-def _plain(value: object) -> object:
-	"""Values as JSON takes them."""
-	if isinstance(value, (date, datetime)):
-		return value.isoformat()
-	return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)

@@ -24,7 +24,7 @@ BLOCKS |= {"hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
 UNSEEN = {"head", "script", "style", "title"}
 QUOTE_CLASSES = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-LONGEST_TEXT = 200_000
+LONGEST_HTML = 1_000_000
 
 ATTRIBUTION = re.compile(
 	r"^\s*(?:On\b.{5,200}\bwrote|.{0,200}\bने\s+लिखा|.{5,200}\bको\b.{3,200}\bलिखा)\s*:\s*$",
@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
 def from_html(content: str, keep_quotes: bool = True) -> str:
 	"""Plain text with the line breaks that a reader sees. Never HTML, whatever came in."""
 	reader = _Reader(keep_quotes)
-	reader.feed(content[:LONGEST_TEXT])
+	reader.feed(content[:LONGEST_HTML])
 	reader.close()
 	lines = [line.strip() for line in "".join(reader.pieces).replace("\xa0", " ").split("\n")]
 	return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

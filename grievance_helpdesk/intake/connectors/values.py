@@ -54,6 +54,7 @@ def https_or_empty(value: Any) -> str:
 
 
 def json_text(value: Any) -> str:
-	"""Compact JSON text; letters stay letters unless half characters among them need their escapes."""
-	text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-	return json.dumps(value, separators=(",", ":")) if LONE_SURROGATE.search(text) else text
+	"""Compact JSON text; letters stay letters unless half characters among them need their escapes, and
+	other values, such as times, become text."""
+	text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+	return json.dumps(value, separators=(",", ":"), default=str) if LONE_SURROGATE.search(text) else text
