@@ -1,0 +1,247 @@
+"""Where a post names districts, towns, villages, sectors and wards: reading only, no decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from . import place_words as words_of
+from .gazetteer import LONGEST_NAME, Gazetteer, PlaceRow
+from .text import Text, Token
+
+DISTRICT, TOWN, SMALL = "district", "town", "small"
+
+_VILLAGE, _DISTRICT, _TEHSIL, _LOCALITY, _URBAN, _RURAL = 1, 2, 4, 8, 16, 32
+_FLAGS: dict[str, int] = {}
+for _flag, _listed in (
+	(_VILLAGE, words_of.VILLAGE_CUES),
+	(_DISTRICT, words_of.DISTRICT_CUES),
+	(_TEHSIL, words_of.TEHSIL_CUES),
+	(_LOCALITY, words_of.LOCALITY_NOUNS),
+	(_URBAN, words_of.URBAN_WORDS),
+	(_RURAL, words_of.RURAL_WORDS),
+):
+	for _word in _listed:
+		_FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
+
+_NUMBERED = re.compile(
+	r"(?<![^\W\d_])(?:(?P<sector>sector|sect|sec|सेक्टर|सैक्टर)|(?P<ward>ward|wrd|wd|w\.? ?no|वार्ड|वॉर्ड))[\s.:#-]{0,3}"
+	r"(?:(?:no|num|number|nos|न|नं|नंबर|नम्बर|संख्या|क्रमांक)[\s.:#-]{0,3})?"
+	r"(?P<number>\d{1,3}(?!\d)(?:-?[a-z](?![a-z]))?(?:\s?[-/&]\s?\d{1,3}(?!\d))?)"
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class Mention:
+	"""A name of the gazetteer that counts without a cue. ``first``/``last`` are token positions (last excluded)."""
+
+	kind: str
+	rows: list[PlaceRow]
+	first: int
+	last: int
+	cued: bool = False
+	on_road: bool = False
+	going: bool = False
+	tehsil: bool = False
+
+
+@dataclass(slots=True)
+class Numbered:
+	"""A sector or ward with its number, and where it stands in the folded text."""
+
+	number: str
+	start: int
+	end: int
+
+
+@dataclass(slots=True)
+class Mentions:
+	"""All that was read in one post."""
+
+	tokens: list[Token]
+	plain: str
+	names: list[Mention] = field(default_factory=list)
+	village_cues: list[int] = field(default_factory=list)
+	locality_nouns: list[int] = field(default_factory=list)
+	district_cues: list[int] = field(default_factory=list)
+	sectors: list[Numbered] = field(default_factory=list)
+	wards: list[Numbered] = field(default_factory=list)
+	urban_words: bool = False
+	rural_words: bool = False
+	covered: dict[int, Mention] = field(default_factory=dict)
+
+	def word(self, position: int) -> str:
+		"""The word at a token position, ``""`` outside the text."""
+		return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+
+	def gap(self, position: int) -> str:
+		"""What stands between token ``position`` and the next one, without spaces."""
+		if not 0 <= position < len(self.tokens) - 1:
+			return "\n"
+		between = self.plain[self.tokens[position].end : self.tokens[position + 1].start]
+		return "\n" if "\n" in between else between.strip()
+
+	def is_joined(self, position: int) -> bool:
+		"""Whether the next token belongs to the same phrase: only a space or a hyphen between."""
+		return self.gap(position) in ("", "-", "–")
+
+	def is_name_word(self, position: int) -> bool:
+		"""Whether the word may be part of a place's name."""
+		word = self.word(position)
+		return (
+			bool(word)
+			and word not in words_of.STOPS
+			and not word[0].isdigit()
+			and position not in self.covered
+		)
+
+
+def scan(text: Text, gazetteer: Gazetteer) -> Mentions:
+	"""Read ``text`` once for everything that tells about places."""
+	mentions = Mentions(text.tokens, text.plain)
+	_scan_words(mentions, gazetteer)
+	if _DIGIT.search(text.plain):
+		_scan_numbers(mentions)
+	for mention in mentions.names:
+		_look_around(mentions, mention)
+	return mentions
+
+
+def _scan_words(mentions: Mentions, gazetteer: Gazetteer) -> None:
+	starts = gazetteer.starts
+	free_from = 0
+	for position, token in enumerate(mentions.tokens):
+		word = token.text
+		flags = _FLAGS.get(word)
+		if flags:
+			_note(mentions, position, flags)
+		if position >= free_from and word in starts:
+			mention = _match(mentions, position, starts[word], gazetteer)
+			if mention:
+				mentions.names.append(mention)
+				free_from = mention.last
+				for covered in range(mention.first, mention.last):
+					mentions.covered[covered] = mention
+
+
+def _note(mentions: Mentions, position: int, flags: int) -> None:
+	if flags & _VILLAGE:
+		mentions.village_cues.append(position)
+	if flags & _DISTRICT:
+		mentions.district_cues.append(position)
+	if flags & _LOCALITY:
+		mentions.locality_nouns.append(position)
+	if flags & _URBAN:
+		mentions.urban_words = True
+	if flags & _RURAL:
+		mentions.rural_words = True
+
+
+def _match(mentions: Mentions, position: int, longest: int, gazetteer: Gazetteer) -> Mention | None:
+	for length in range(min(longest, len(mentions.tokens) - position), 0, -1):
+		spelling = " ".join([token.text for token in mentions.tokens[position : position + length]])
+		rows = gazetteer.strong.get(spelling)
+		if rows and spelling not in words_of.NEVER_ALONE:
+			kind = DISTRICT if rows[0].level == "District" else TOWN
+			if kind == DISTRICT and _is_word(mentions, spelling, position + length):
+				return None
+			return Mention(kind, rows, position, position + length)
+		if length > 1:
+			rows = gazetteer.small.get(spelling)
+			if rows and not _is_sentence(mentions, position, length):
+				return Mention(SMALL, rows, position, position + length)
+	return None
+
+
+def _is_word(mentions: Mentions, spelling: str, after: int) -> bool:
+	return mentions.word(after) in words_of.NOT_A_PLACE_BEFORE.get(spelling, ())
+
+
+def _is_sentence(mentions: Mentions, position: int, length: int) -> bool:
+	"""Whether a many-word village name is here just words ("pani ki tanki"), or crosses a comma."""
+	last = position + length - 1
+	if any(not mentions.is_joined(index) for index in range(position, last)):
+		return True
+	return any(mentions.word(index) in words_of.STOPS for index in range(position, last + 1))
+
+
+def _scan_numbers(mentions: Mentions) -> None:
+	for found in _NUMBERED.finditer(mentions.plain):
+		numbered = Numbered(found["number"].replace(" ", "").lstrip("0"), *found.span())
+		if found["sector"]:
+			mentions.sectors.append(numbered)
+			mentions.urban_words = True
+		else:
+			mentions.wards.append(numbered)
+
+
+def _look_around(mentions: Mentions, mention: Mention) -> None:
+	"""Cues beside the name: "distt X", "X tehsil", "X-Y road", "go to X"."""
+	before, after = mentions.word(mention.first - 1), mentions.word(mention.last)
+	mention.cued = before in words_of.DISTRICT_CUES or after in words_of.DISTRICT_CUES
+	mention.tehsil = before in words_of.TEHSIL_CUES or after in words_of.TEHSIL_CUES
+	mention.on_road = not mention.cued and _is_on_road(mentions, mention.last)
+	mention.going = before in words_of.GO_BEFORE or after in words_of.GO_AFTER
+
+
+def _is_on_road(mentions: Mentions, after: int, hops: int = 2) -> bool:
+	"""Whether a road follows: "X road", "X wali sadak", "X-Y highway", "X se Y road"."""
+	word = mentions.word(after)
+	if word in words_of.ROAD_WORDS:
+		return mentions.is_joined(after - 1)
+	if word in words_of.ROAD_LINKS:
+		return any(mentions.word(after + step) in words_of.ROADS for step in (1, 2))
+	if word in ("se", "to", "से"):
+		after += 1
+	elif mentions.gap(after - 1) not in ("-", "–"):
+		return False
+	other = mentions.covered.get(after)
+	return bool(other and hops and _is_on_road(mentions, other.last, hops - 1))
+
+
+def name_after(mentions: Mentions, cue: int) -> range:
+	"""Token positions of the name behind a cue word; empty when a stop word or a number follows."""
+	first = cue + 1
+	while mentions.word(first) in words_of.CUE_FILLERS and first - cue <= 3:
+		first += 1
+	if first > cue + 1 and mentions.gap(first - 1) == "\n":
+		return range(0)
+	if mentions.gap(cue) not in ("", "-", "–", ".", ":", ":-", ".-", "–", "#", "&", "/", "/o", '"', "'"):
+		return range(0)
+	last = first
+	while last < first + LONGEST_NAME and mentions.is_name_word(last):
+		last += 1
+		if not mentions.is_joined(last - 1):
+			break
+	return range(first, last)
+
+
+def name_before(mentions: Mentions, cue: int) -> range:
+	"""Token positions of the name before a cue word ("titoli gaon")."""
+	first = cue
+	while first > max(0, cue - 3) and mentions.is_name_word(first - 1) and mentions.is_joined(first - 1):
+		first -= 1
+	return range(first, cue)
+
+
+def localities(mentions: Mentions) -> Iterator[tuple[int, int]]:
+	"""Token ranges of named parts of a town ("Sanjay Colony", "DLF Phase 3"), in order."""
+	for noun in mentions.locality_nouns:
+		if mentions.word(noun + 1) in words_of.NOT_LOCALITY_NEXT or noun in mentions.covered:
+			continue
+		first = noun
+		while (
+			first > max(0, noun - 2)
+			and mentions.is_joined(first - 1)
+			and mentions.is_name_word(first - 1)
+			and mentions.word(first - 1) not in words_of.NOT_LOCALITY_BEFORE
+		):
+			first -= 1
+		if first == noun:
+			continue
+		last = noun + 1
+		if mentions.word(noun) in ("phase", "फेज") and mentions.word(last)[:1].isdigit():
+			last += 1
+		yield first, last
