@@ -30,12 +30,9 @@ grievance_helpdesk.read_json = (text, otherwise) => {
 	}
 };
 
-/** Time that is stored in UTC, in the viewer's own time zone as people read it. */
-grievance_helpdesk.utc_time = (value) =>
-	value ? moment.utc(value).local().format("D MMM YYYY, h:mm A") : "";
-
+/** A Datetime of the site in the viewer's own time zone, as people read it. */
 grievance_helpdesk.site_time = (value) =>
-	value ? moment(frappe.datetime.convert_to_user_tz(value)).format("D MMM YYYY, h:mm A") : "";
+	value ? frappe.datetime.convert_to_user_tz(value, false).format("D MMM YYYY, h:mm A") : "";
 
 /** How long ago, in short words; the full time on hover. `value` as a Datetime of the site. */
 grievance_helpdesk.age = (value) =>

@@ -53,10 +53,16 @@ grievance_helpdesk.QuickFilters = class {
 	}
 };
 
-/** Frappe shows three columns beside the subject on a usual screen; this list needs all that the DocType names. */
+/**
+ * Frappe shows three columns beside the subject on a usual screen; this list needs all that the DocType names, and
+ * room for the subject. An admin's own List View Settings stand above this.
+ */
 grievance_helpdesk.show_all_columns = (listview) => {
+	frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
+	listview.$page.addClass("gh-list");
 	if (listview.list_view_settings.total_fields) return;
 	listview.list_view_settings.total_fields = 10;
+	listview.list_view_settings.disable_comment_count = 1;
 	listview.setup_columns();
 	listview.render_header(true);
 };

@@ -140,6 +140,7 @@ grievance_helpdesk.TriageView = class {
 	/** The place row is left out where it only repeats the district; "no emergency" needs no row. */
 	says_nothing({ name }, guess) {
 		if (name === "jurisdiction") return !guess.value || guess.value === this.fields.district?.value;
+		if (name === "language") return !guess.reasons?.length;
 		return name === "urgent" && !guess.value;
 	}
 

@@ -127,7 +127,7 @@ Object.assign(grievance_helpdesk.channel_account, {
 		const site_time = grievance_helpdesk.site_time;
 		return [
 			doc.last_success_at && __("Last read completely: {0}", [site_time(doc.last_success_at)]),
-			doc.newest_post_at && __("Newest post: {0}", [grievance_helpdesk.utc_time(doc.newest_post_at)]),
+			doc.newest_post_at && __("Newest post: {0}", [site_time(doc.newest_post_at)]),
 			doc.hold_until && moment(doc.hold_until).isAfter(frappe.datetime.now_datetime())
 				? __("The channel asks us to wait until {0}", [site_time(doc.hold_until)])
 				: "",

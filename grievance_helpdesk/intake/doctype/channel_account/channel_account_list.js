@@ -6,7 +6,6 @@ frappe.listview_settings["Channel Account"] = {
 	hide_name_column: true,
 
 	onload(listview) {
-		frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 		grievance_helpdesk.show_all_columns(listview);
 		grievance_helpdesk.set_empty_state(listview, (filters) =>
 			filters.length ? "" : __("No channel is connected. Press “Add Channel Account” and follow its first steps.")

@@ -12,6 +12,9 @@ frappe.ui.form.on("Citizen Post", {
 		frm.toggle_display(["text", "public_text"], false);
 		frm.page.set_title(__("Post by {0}", [frm.doc.author_name || frm.doc.author_handle || __("Unknown citizen")]));
 		frm.page.set_title_sub("");
+		frm.disable_save(); // every field is the channel's or the machine's; people decide with the buttons
+		// The name of a post is a hash, which says nothing to an officer.
+		frappe.breadcrumbs.add({ type: "Custom", label: __("Triage queue"), route: "/app/citizen-post" });
 		form.show_post(frm);
 		form.show_alerts(frm);
 		form.add_buttons(frm);
@@ -31,7 +34,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 			channel: doc.channel,
 			author_name: doc.author_name,
 			author_handle: doc.author_handle,
-			when: grievance_helpdesk.utc_time(doc.posted_at),
+			when: grievance_helpdesk.site_time(doc.posted_at),
 			permalink: doc.permalink,
 			text: grievance_helpdesk.citizen_post.words(doc),
 			language: doc.language,
@@ -51,7 +54,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 			grievance_helpdesk.ask_ground((values) => form.decide(frm, "not_a_grievance", values))
 		);
 		frm.add_custom_button(__("Link to a grievance"), () => form.ask_link(frm));
-		frm.add_custom_button(__("Triage again"), () => form.decide(frm, "triage_again"));
+		frm.page.add_menu_item(__("Triage again"), () => form.decide(frm, "triage_again"));
 	},
 
 	async decide(frm, method, values = {}) {

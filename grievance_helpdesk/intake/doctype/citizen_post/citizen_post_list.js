@@ -3,12 +3,11 @@
 {% include "grievance_helpdesk/public/js/post_actions.js" %}
 
 frappe.listview_settings["Citizen Post"] = {
-	add_fields: ["state", "needs_review", "urgent", "posted_at", "public_text", "author_name"],
+	add_fields: ["state", "needs_review", "urgent", "posted_at", "public_text", "author_handle"],
 	filters: [["state", "=", "For Review"]],
 	hide_name_column: true,
 
 	onload(listview) {
-		frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 		grievance_helpdesk.show_all_columns(listview);
 		grievance_helpdesk.set_empty_state(listview, this.empty_words);
 		listview.page.set_title(__("Triage queue"));
@@ -52,11 +51,13 @@ frappe.listview_settings["Citizen Post"] = {
 	},
 
 	formatters: {
-		public_text: (value, df, doc) => cstr(value).replace(/\s+/g, " ").slice(0, 140) || doc.author_name,
-		posted_at: (value) =>
-			`<span title="${grievance_helpdesk.utc_time(value)}">${
-				value ? moment.utc(value).local().fromNow() : ""
-			}</span>`,
+		// The words are what decides; the list puts this text into the link as text, never as HTML.
+		author_name: (value, df, doc) => {
+			const words = cstr(doc.public_text).replace(/\s+/g, " ").slice(0, 160);
+			return words ? `${value || doc.author_handle || __("Unknown")}: ${words}` : value;
+		},
+		posted_at: (value) => grievance_helpdesk.age(value),
+		channel: (value) => grievance_helpdesk.escape(__(value)),
 		category: (value, df, doc) =>
 			value
 				? grievance_helpdesk.escape(doc.category_category_name || value)

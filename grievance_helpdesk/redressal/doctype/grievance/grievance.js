@@ -18,17 +18,16 @@ frappe.ui.form.on("Grievance", {
 		}
 		form.show_alerts(frm);
 		form.add_buttons(frm);
-		form.show_post(frm);
-		grievance_helpdesk.show_triage(frm, {
-			text: form.words(frm.doc),
-			officer: { title: form.officer_title(frm), reason: frm.doc.routing_reason },
-		});
+		form.show_words(frm);
 	},
 });
 
 Object.assign(grievance_helpdesk.grievance, {
-	/** The words that this viewer may read: those without contact details for whoever may not see the citizen's own. */
-	words: (doc) => doc.description || doc.public_text,
+	/**
+	 * The words that this viewer may read: those without contact details for whoever may not see the citizen's own.
+	 * The post keeps them as they came; Frappe has cleaned the copy of the Grievance where it looked like HTML.
+	 */
+	words: (doc, post = {}) => post.text || (doc.description ? doc.description : post.public_text || doc.public_text),
 
 	officer_title: (frm) =>
 		frm.doc.officer && (frappe.utils.get_link_title("Nodal Officer", frm.doc.officer) || frm.doc.officer),
@@ -112,17 +111,22 @@ Object.assign(grievance_helpdesk.grievance, {
 		return notices;
 	},
 
-	async show_post(frm) {
+	async show_words(frm) {
 		const { doc } = frm;
 		const form = grievance_helpdesk.grievance;
-		const draw = (post) => {
-			if (frm.doc.name === doc.name) frm.get_field("post_html").$wrapper.html(form.post_html(doc, post));
-		};
-		draw({});
-		if (!doc.source_post) return;
-		const fields = ["author_name", "author_handle", "posted_at", "permalink", "media"];
-		const { message } = await frappe.db.get_value("Citizen Post", doc.source_post, fields);
-		draw(message || {});
+		const post = doc.source_post ? await form.first_post(doc.source_post) : {};
+		if (frm.doc.name !== doc.name) return; // the officer went on to the next case meanwhile
+		frm.get_field("post_html").$wrapper.html(form.post_html(doc, post));
+		await grievance_helpdesk.show_triage(frm, {
+			text: form.words(doc, post),
+			officer: { title: form.officer_title(frm), reason: doc.routing_reason },
+		});
+	},
+
+	async first_post(name) {
+		const fields = ["author_name", "author_handle", "posted_at", "permalink", "media", "text", "public_text"];
+		const { message } = await frappe.db.get_value("Citizen Post", name, fields);
+		return message || {};
 	},
 
 	/** The card of the first post; `post` holds what only the Citizen Post knows. */
@@ -138,11 +142,9 @@ Object.assign(grievance_helpdesk.grievance, {
 			channel: doc.channel,
 			author_name: post.author_name || doc.citizen_name,
 			author_handle: post.author_handle,
-			when: post.posted_at
-				? grievance_helpdesk.utc_time(post.posted_at)
-				: grievance_helpdesk.site_time(doc.received_at),
+			when: grievance_helpdesk.site_time(post.posted_at || doc.received_at),
 			permalink: post.permalink || doc.permalink,
-			text: grievance_helpdesk.grievance.words(doc),
+			text: grievance_helpdesk.grievance.words(doc, post),
 			language: doc.language,
 			media: grievance_helpdesk.read_json(post.media, []),
 		});

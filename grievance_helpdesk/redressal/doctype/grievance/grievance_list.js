@@ -7,7 +7,6 @@ frappe.listview_settings["Grievance"] = {
 	hide_name_column: true,
 
 	onload(listview) {
-		frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 		grievance_helpdesk.show_all_columns(listview);
 		grievance_helpdesk.set_empty_state(listview, this.empty_words);
 		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, [
