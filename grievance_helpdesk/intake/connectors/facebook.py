@@ -1,9 +1,9 @@
 """Reads one Facebook page: its feed (own posts, visitors' posts) and the comments below.
 
-The feed is ranked, not sorted, and knows no "since": each run reads the last ``rescan_posts`` again, and the comments of
-posts with life in them during the last 30 days. What is known already is dropped by its key in the importer.
+The feed is ranked, not sorted, and knows no "since": each run reads the first ``rescan_posts`` again (the whole feed on
+the first run and every six hours), and the comments of posts with life in them during the last 30 days. What is known already is dropped by its key in the importer.
 
-The cursor: ``start``, before which nothing is imported; ``posts``: for each post with ``updated`` (Facebook's
+The cursor: ``start``, before which nothing is imported; ``feed_at``, when the whole feed was read; ``posts``: for each post with ``updated`` (Facebook's
 ``updated_time``), ``read`` (the ``updated`` at which all comments were read), ``read_at`` and ``since`` (Unix seconds up
 to which comments were read by a walk that had to stop).
 """
@@ -14,7 +14,6 @@ import copy
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
 
 from . import http
 from .base import (
@@ -34,17 +33,16 @@ from .base import (
 	Usage,
 	tombstone,
 )
-from .graph_client import NEW_TOKEN, GraphClient, InvalidRequest, checked_version
+from .graph_client import NEW_TOKEN, GraphClient, checked_version
 from .graph_posts import COMMENT_FIELDS, POST_FIELDS, comment_count, comment_item, id_of, post_item
-from .values import moment_of, object_of, objects_of, text_of
+from .graph_walk import walk
+from .values import moment_of, object_of, text_of
 
 DEFAULT_VERSION = "v25.0"
-PAGE_SIZE = 100
 ALIVE = timedelta(days=30)
 READ_AGAIN = timedelta(hours=6)
 OVERLAP = timedelta(minutes=5)
 NEEDED_SCOPES = {"pages_read_engagement", "pages_read_user_content"}
-PAGING_KEYS = ("after", "until", "__paging_token")
 EXPIRY_WARNING = timedelta(days=14)
 ANONYMOUS_MANY = 5
 
@@ -66,6 +64,14 @@ class _Run:
 	@property
 	def posts(self) -> dict[str, dict]:
 		return self.state["posts"]
+
+	@property
+	def is_over(self) -> bool:
+		"""One page of the feed and one of comments are read even where the limit is smaller."""
+		return self.pages >= max(self.limits.max_pages, 2)
+
+	def count_page(self) -> None:
+		self.pages += 1
 
 
 class FacebookConnector(Connector):
@@ -142,9 +148,10 @@ class FacebookConnector(Connector):
 		run = _Run(limits, state)
 		yield from self._feed(run)
 		for post_id in self._due(run):
-			if run.pages >= max(limits.max_pages, 2):
+			if run.is_over:
 				return
 			yield from self._comments(post_id, run)
+		self._slow_down()
 		if run.failures and not run.answered:
 			raise run.failures[-1]
 
@@ -174,6 +181,12 @@ class FacebookConnector(Connector):
 			)
 		return me
 
+	def _slow_down(self) -> None:
+		"""Near the end of the quota a run reads one page of the feed and one of comments, then rests."""
+		soon = self.client.nearly_full
+		if soon:
+			raise RateLimited(str(soon), until=soon.until, advice=soon.advice)
+
 	def _expiry(self, token: dict) -> tuple[datetime | None, str]:
 		"""(the earlier of the token's two ends or None, a warning or "")."""
 		ends = [token.get("expires_at"), token.get("data_access_expires_at")]
@@ -187,26 +200,35 @@ class FacebookConnector(Connector):
 
 	def _feed(self, run: _Run) -> Iterator[Page]:
 		share = max(run.limits.max_pages // 2, 1)
+		read_at = moment_of(run.state.get("feed_at"))
+		whole = read_at is None or run.limits.now - read_at >= READ_AGAIN
 		read = 0
-		for rows, last in self._walk(f"{self.page_id}/feed", {"fields": POST_FIELDS}, run):
+		for rows, last in walk(self.client, f"{self.page_id}/feed", {"fields": POST_FIELDS}, run.count_page):
 			rows = [row for row in rows if row.get("is_published") is not False]
 			for row in rows:
 				self._remember(row, run)
 			items = [post_item(row, self.page_id) for row in rows]
 			read += len(rows)
-			last = last or read >= self.rescan_posts or run.pages >= share
-			yield from self._page([item for item in items if item.posted_at >= run.start], run, complete=last)
+			if whole and last:
+				run.state["feed_at"] = run.limits.now.isoformat()
+			last = last or (read >= self.rescan_posts and not whole) or run.pages >= share
+			last = last or self.client.nearly_full is not None
+			fresh = [item for item in items if item.posted_at >= run.start]
+			yield Page(fresh, copy.deepcopy(run.state), last, Usage(1, len(fresh)))
 			if last:
 				break
 
 	def _remember(self, post: dict, run: _Run) -> None:
-		"""Posts without life for 30 days are forgotten; the feed brings them back when someone comments."""
+		"""Posts without life for 30 days are forgotten; the feed brings them back when someone comments. A new post for which
+		Facebook counts no comment needs no call yet."""
 		updated = text_of(post.get("updated_time")) or text_of(post.get("created_time"))
 		moment = moment_of(updated)
 		if moment and run.limits.now - moment <= ALIVE:
 			entry = run.posts.setdefault(id_of(post), {})
 			entry["updated"] = updated
 			entry["count"] = comment_count(post)
+			if entry["count"] == 0 and "read_at" not in entry:
+				entry |= {"read": updated, "read_at": run.limits.now.isoformat()}
 
 	def _due(self, run: _Run) -> list[str]:
 		"""Posts whose comments must be read: changed ones first, then those not read for longest."""
@@ -229,15 +251,15 @@ class FacebookConnector(Connector):
 			params["since"] = entry["since"] - int(OVERLAP.total_seconds())
 		found = 0
 		try:
-			for rows, last in self._walk(f"{post_id}/comments", params, run):
+			for rows, last in walk(self.client, f"{post_id}/comments", params, run.count_page):
 				items = [comment_item(row, self.page_id, post_id) for row in rows]
 				found += len(items)
 				self._count_authors(items, run)
 				notes = self._finish(entry, items, found, last, run)
-				stopped = not last and run.pages >= max(run.limits.max_pages, 2)
 				fresh = [item for item in items if item.posted_at >= run.start]
-				yield from self._page(fresh, run, complete=last or stopped, notes=notes)
-				if stopped:
+				yield Page(fresh, copy.deepcopy(run.state), True, Usage(1, len(fresh)), notes)
+				self._slow_down()
+				if run.is_over:
 					return
 		except (Permanent, PermissionDenied) as error:
 			run.failures.append(error)
@@ -258,7 +280,7 @@ class FacebookConnector(Connector):
 		counted, asked_all = entry.get("count", 0), "since" not in entry
 		entry.pop("since", None)
 		notes = []
-		if counted and not found and asked_all:
+		if counted > 0 and not found and asked_all:
 			notes.append(
 				f"Facebook counts {counted} comments but shows none: check the tasks behind the token."
 			)
@@ -270,55 +292,3 @@ class FacebookConnector(Connector):
 		named = sum(bool(item.author_id) for item in items)
 		run.named += named
 		run.anonymous += len(items) - named
-
-	def _walk(self, path: str, params: dict, run: _Run) -> Iterator[tuple[list[dict], bool]]:
-		"""(rows, whether they are the last) page by page. A cursor that Facebook refuses means: once more from the top."""
-		paging: dict = {}
-		seen: set[str] = set()
-		used: set[tuple] = set()
-		restarted = False
-		while True:
-			run.pages += 1
-			try:
-				answer = self.client.get(path, limit=PAGE_SIZE, **params, **paging)
-			except InvalidRequest:
-				if not paging or restarted:
-					raise
-				restarted, paging = True, {}
-				used.clear()
-				continue
-			rows = {id_of(row): row for row in objects_of(answer.get("data"))}
-			new = [row for row_id, row in rows.items() if row_id not in seen]
-			seen.update(rows)
-			paging = _next_page(object_of(answer.get("paging")))
-			key = tuple(sorted(paging.items()))
-			last = not paging or key in used
-			used.add(key)
-			yield new, last
-			if last:
-				return
-
-	def _page(
-		self, items: list[Item], run: _Run, *, complete: bool, notes: list[str] | None = None
-	) -> Iterator[Page]:
-		"""Yield a page; when the quota is nearly used up, this one is a resting point and the walk ends here."""
-		held = self.client.hold
-		page = Page(
-			items, copy.deepcopy(run.state), complete or held is not None, Usage(1, len(items)), notes or []
-		)
-		yield page
-		if held:
-			raise RateLimited(str(held), until=held.until, advice=held.advice)
-
-
-def _next_page(paging: dict) -> dict:
-	"""The parameters of the next page, {} at the end. Facebook's ``next`` is a whole URL with the token in it: it is never
-	called, only its paging parameters are read."""
-	following = text_of(paging.get("next"))
-	if not following:
-		return {}
-	after = text_of(object_of(paging.get("cursors")).get("after"))
-	if after:
-		return {"after": after}
-	query = parse_qs(urlsplit(following).query)
-	return {name: query[name][0] for name in PAGING_KEYS if name in query}

@@ -76,6 +76,7 @@ class GraphClient:
 		self.timeouts = timeouts
 		self.clock = clock
 		self.hold: RateLimited | None = None
+		self.nearly_full: RateLimited | None = None
 		self.session = http.new_session(base_url)
 		self._auth = http.BearerAuth(token)
 		self._secrets = (token, app_secret)
@@ -85,7 +86,8 @@ class GraphClient:
 			self._proof = {"appsecret_proof": digest}
 
 	def get(self, path: str, **params: object) -> dict:
-		"""The JSON object at ``path``; raises a ``ConnectorError``. At 90 % of the quota it still answers, and holds after."""
+		"""The JSON object at ``path``; raises a ``ConnectorError``. ``nearly_full`` is set afterwards when the caller should soon
+		stop; when Facebook names a time to regain access, the next call is refused here."""
 		if self.hold and self.clock() < self.hold.until:
 			raise RateLimited(str(self.hold), until=self.hold.until, advice=self.hold.advice)
 		self.hold = None
@@ -103,7 +105,12 @@ class GraphClient:
 		except RateLimited as error:
 			self.hold = error
 			raise
-		self.hold = hold_by_usage(answer.headers, now)
+		percent, regain = usage_of(answer.headers)
+		if regain:
+			self.hold = RateLimited("Facebook's quota is used up.", until=now + min(regain, LONGEST_PAUSE))
+		elif percent >= NEARLY_FULL:
+			text = f"{percent} % of Facebook's quota is used."
+			self.nearly_full = RateLimited(text, until=now + PAUSE_WHEN_NEARLY_FULL)
 		return payload
 
 	def inspect_token(self) -> dict:
@@ -189,16 +196,7 @@ def _throttled(
 	return RateLimited(text, until=now + pause, advice=advice, reference=reference)
 
 
-def hold_by_usage(headers: Mapping[str, str], now: datetime) -> RateLimited | None:
-	"""Calls made while throttled lengthen the throttle: stop before it, at 90 % of the quota."""
-	percent, regain = usage_of(headers)
-	if percent < NEARLY_FULL and not regain:
-		return None
-	pause = min(max(regain, PAUSE_WHEN_NEARLY_FULL), LONGEST_PAUSE)
-	return RateLimited(f"{percent:.0f} % of Facebook's quota is used.", until=now + pause)
-
-
-def usage_of(headers: Mapping[str, str]) -> tuple[float, timedelta]:
+def usage_of(headers: Mapping[str, str]) -> tuple[int, timedelta]:
 	"""(highest percentage of any quota, time until access comes back) from the three usage headers."""
 	rows = [_json(headers.get("x-app-usage")), _json(headers.get("x-page-usage"))]
 	for entries in _json(headers.get("x-business-use-case-usage")).values():
@@ -208,7 +206,7 @@ def usage_of(headers: Mapping[str, str]) -> tuple[float, timedelta]:
 		default=0,
 	)
 	regain = max((_number(row.get("estimated_time_to_regain_access")) for row in rows), default=0)
-	return float(percent), timedelta(minutes=max(regain, 0))
+	return percent, timedelta(minutes=max(regain, 0))
 
 
 def _json(text: str | None) -> dict:

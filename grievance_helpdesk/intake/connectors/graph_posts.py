@@ -39,8 +39,9 @@ def comment_item(comment: dict, page_id: str, post_id: str) -> Item:
 
 
 def comment_count(post: dict) -> int:
+	"""How many comments Facebook counts, -1 where it does not say."""
 	count = object_of(object_of(post.get("comments")).get("summary")).get("total_count")
-	return count if isinstance(count, int) else 0
+	return count if isinstance(count, int) else -1
 
 
 def _item(
