@@ -19,6 +19,7 @@ SMALL = ("Village", "Locality", "Ward")
 LONGEST_NAME = 4  # words
 FUZZY_CUT = 85
 SHORTEST_FUZZY = 5
+SAME_SOUND = 80
 
 _SPLIT = re.compile(r"[^0-9a-z\u00c0-\u0963\u0966-\uffff]+")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -144,6 +145,10 @@ class Gazetteer:
 	@staticmethod
 	def _spellings(row: PlaceRow) -> list[str]:
 		found = dict.fromkeys(spelled(name) for name in (row.title, row.title_hi, *row.aliases) if name)
+		if row.level in SMALL and row.district:
+			# "Model Town Rewari": post offices carry the district behind their own name.
+			tail = f" {row.district.casefold()}"
+			found.update(dict.fromkeys(name.removesuffix(tail) for name in list(found)))
 		return [name for name in found if name]
 
 	def _add_small(self, spelling: str, row: PlaceRow, inside: District) -> None:
@@ -173,24 +178,27 @@ class Gazetteer:
 		if length > self.starts.get(words[0], 0):
 			self.starts[words[0]] = length
 
-	def _sounds(self) -> dict[str, PlaceRow]:
-		"""Sound key → district, for misspelled districts; keys that two districts share are left out."""
-		found: dict[str, PlaceRow | None] = {}
+	def _sounds(self) -> dict[str, tuple[PlaceRow, list[str]]]:
+		"""Skeleton → district and its sound keys, for misspelled districts; shared skeletons are left out."""
+		found: dict[str, tuple[PlaceRow, list[str]] | None] = {}
 		for row in self.districts.values():
 			for spelling in self._spellings(row):
-				key = sound_key(spelling)
-				if len(key) >= SHORTEST_FUZZY:
-					found[key] = row if found.get(key, row) is row else None
-		return {key: row for key, row in found.items() if row}
+				key = skeleton(romanise_all(spelling))
+				if not joins(key):
+					continue
+				known = found.get(key, (row, []))
+				if known is None or known[0] is not row:
+					found[key] = None
+					continue
+				known[1].append(sound_key(romanise_all(spelling)))
+				found[key] = known
+		return {key: known for key, known in found.items() if known}
 
 	def district_like(self, word: str) -> PlaceRow | None:
-		"""The district that ``word`` misspells, or None: same sound, or one slip in a name of seven letters."""
-		if len(word) < SHORTEST_FUZZY:
-			return None
-		key = sound_key(word)
-		row = self._district_sounds.get(key)
-		if row is None and len(key) >= 7:
-			close = process.extractOne(key, self._district_sounds.keys(), scorer=fuzz.ratio, score_cutoff=88)
-			if close and close[0][0] == key[0]:
-				row = self._district_sounds[close[0]]
-		return row
+		"""The district that ``word`` misspells, or None: the same consonants and nearly the same sound."""
+		known = self._district_sounds.get(skeleton(word))
+		if known and process.extractOne(
+			sound_key(word), known[1], scorer=fuzz.ratio, score_cutoff=SAME_SOUND
+		):
+			return known[0]
+		return None

@@ -26,7 +26,7 @@ for _flag, _listed in (
 		_FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
 
 _NUMBERED = re.compile(
-	r"(?<![^\W\d_])(?:(?P<sector>sector|sect|sec|सेक्टर|सैक्टर)|(?P<ward>ward|wrd|wd|w\.? ?no|वार्ड|वॉर्ड))[\s.:#-]{0,3}"
+	r"(?<![^\W\d_])(?:(?P<sector>sector|sect|sec|nit|सेक्टर|सैक्टर|एनआईटी)|(?P<ward>ward|wrd|wd|w\.? ?no|वार्ड|वॉर्ड))[\s.:#-]{0,3}"
 	r"(?:(?:no|num|number|nos|न|नं|नंबर|नम्बर|संख्या|क्रमांक)[\s.:#-]{0,3})?"
 	r"(?P<number>\d{1,3}(?!\d)(?:-?[a-z](?![a-z]))?(?:\s?[-/&]\s?\d{1,3}(?!\d))?)"
 )
@@ -122,6 +122,8 @@ def _scan_words(mentions: Mentions, gazetteer: Gazetteer) -> None:
 			if mention:
 				mentions.names.append(mention)
 				free_from = mention.last
+				if mention.kind == SMALL:
+					continue
 				for covered in range(mention.first, mention.last):
 					mentions.covered[covered] = mention
 
@@ -148,11 +150,16 @@ def _match(mentions: Mentions, position: int, longest: int, gazetteer: Gazetteer
 			if kind == DISTRICT and _is_word(mentions, spelling, position + length):
 				return None
 			return Mention(kind, rows, position, position + length)
-		if length > 1:
+		if length > 1 and not _is_part_of_town(mentions, position, gazetteer):
 			rows = gazetteer.small.get(spelling)
 			if rows and not _is_sentence(mentions, position, length):
 				return Mention(SMALL, rows, position, position + length)
 	return None
+
+
+def _is_part_of_town(mentions: Mentions, position: int, gazetteer: Gazetteer) -> bool:
+	"""Whether a post office's name is a town's name with "mandi", "railway station" …: then the town is meant."""
+	return mentions.word(position) in gazetteer.strong and mentions.word(position + 1) in words_of.TOWN_PARTS
 
 
 def _is_word(mentions: Mentions, spelling: str, after: int) -> bool:
@@ -229,19 +236,41 @@ def name_before(mentions: Mentions, cue: int) -> range:
 def localities(mentions: Mentions) -> Iterator[tuple[int, int]]:
 	"""Token ranges of named parts of a town ("Sanjay Colony", "DLF Phase 3"), in order."""
 	for noun in mentions.locality_nouns:
-		if mentions.word(noun + 1) in words_of.NOT_LOCALITY_NEXT or noun in mentions.covered:
+		if noun in mentions.covered or mentions.word(noun + 1) in words_of.NOT_LOCALITY_NEXT:
 			continue
-		first = noun
-		while (
-			first > max(0, noun - 2)
-			and mentions.is_joined(first - 1)
-			and mentions.is_name_word(first - 1)
-			and mentions.word(first - 1) not in words_of.NOT_LOCALITY_BEFORE
-		):
-			first -= 1
+		first = name_start(mentions, noun, words_of.NOT_LOCALITY_BEFORE)
+		if first == noun and mentions.word(noun) in words_of.NAMED_AFTER_TOWNS:
+			town = mentions.covered.get(noun - 1)
+			first = town.first if town else noun
 		if first == noun:
 			continue
 		last = noun + 1
-		if mentions.word(noun) in ("phase", "फेज") and mentions.word(last)[:1].isdigit():
-			last += 1
+		if mentions.word(noun) in words_of.NUMBERED_NOUNS and mentions.is_joined(noun):
+			last += mentions.word(last).isdigit() and len(mentions.word(last)) <= 2
 		yield first, last
+
+
+def roads(mentions: Mentions) -> Iterator[tuple[int, int]]:
+	"""Token ranges of named roads ("Begu Road", "Ambala-Saha road"), in order."""
+	for noun, token in enumerate(mentions.tokens):
+		if token.text not in words_of.NAMED_ROADS:
+			continue
+		other = mentions.covered.get(noun - 1)
+		if other is None:
+			first = name_start(mentions, noun, words_of.NOT_ROAD_BEFORE)
+		else:
+			first = other.first
+			while mentions.gap(first - 1) in ("-", "–") and first - 1 in mentions.covered:
+				first = mentions.covered[first - 1].first
+		if first < noun and mentions.is_joined(noun - 1):
+			yield first, noun + 1
+
+
+def name_start(mentions: Mentions, noun: int, never_before: frozenset[str]) -> int:
+	"""Where the name that ends in the noun at ``noun`` starts; ``noun`` itself when it has no name."""
+	if mentions.word(noun - 1) in never_before:
+		return noun
+	first = noun
+	while first > max(0, noun - 2) and mentions.is_joined(first - 1) and mentions.is_name_word(first - 1):
+		first -= 1
+	return first

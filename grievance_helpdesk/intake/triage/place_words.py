@@ -37,7 +37,7 @@ STOPS = (
 	| DISTRICT_CUES
 	| TEHSIL_CUES
 	| _words(
-		"mein me m mai ward wards sector sec pin pincode mob mobile mno phone contact ph house hno plot"
+		"city mein me m mai ward wards sector sec pin pincode mob mobile mno phone contact ph house hno plot"
 		" haryana hariyana harayana india bharat near opp opposite behind next between dear sir madam ji"
 		" school hospital bijli pani paani sadak road rod gali street light lights sewer water nali nala drain"
 		" transformer transfarmer meter bill pension ration depot panchayat sarpanch patwari thana police phc chc"
@@ -66,20 +66,20 @@ NAME_ENDINGS = (
 # Nouns behind the name of a part of a town.
 LOCALITY_NOUNS = _words(
 	"colony coloni kaloni clny vihar enclave town puram kunj mohalla mohala muhalla basti bazar bazaar camp"
-	" chowk gate park talab garden gardens estate extension extn nagar society apartment apartments residency"
-	" heights floors towers tower city centre center phase market pura purana complex"
+	" chowk gate park talab garden gardens estate nagar society residency"
+	" heights floors towers tower city centre center phase market complex"
 	" कॉलोनी कालोनी विहार एन्क्लेव एनक्लेव टाउन मोहल्ला मुहल्ला बस्ती बाजार बाज़ार कैंप कैम्प चौक गेट पार्क तालाब नगर"
-	" सोसायटी सोसाइटी अपार्टमेंट फेज पुरम कुंज मार्केट"
+	" सोसायटी सोसाइटी फेज पुरम कुंज मार्केट"
 )
 # "nagar nigam", "park me", "main bazar", "bus stand": nouns that here name no part of a town.
 NOT_LOCALITY_NEXT = _words(
 	"nigam parishad palika panchayat nigm committee council निगम परिषद पालिका पंचायत office counter"
 )
 NOT_LOCALITY_BEFORE = _words(
-	"main sabzi sabji grain anaj new big bada badi bade local bus railway same public childrens children green"
+	"planned main sabzi sabji grain anaj new big bada badi bade local bus railway same public childrens children green"
 	" entire whole mahila vegetable fish meat cloth medical health blood test free vaccination relief eye dental"
 	" smart the our this old medanta mini night weekly food shopping sports community"
-	" मेन सब्जी अनाज नई नया नए बडा बडी बडे बस लोकल पुराना पुरानी स्मार्ट दुर्गा इस उस सार्वजनिक"
+	" मेन सब्जी अनाज पुराने नई नया नए बडा बडी बडे बस लोकल पुराना पुरानी स्मार्ट दुर्गा इस उस सार्वजनिक"
 	" city town market park gate chowk colony society illegal unauthorised unauthorized avaidh अवैध"
 )
 # Sub-districts and towns that are ordinary words or surnames: they count beside a cue, or inside a district that
@@ -97,6 +97,19 @@ NOT_A_PLACE_BEFORE = {
 	"nuh": _words("bole bola kahe kahve bolya bolti kyu kar"),
 	"nooh": _words("bole bola kahe kahve"),
 }
+# Post offices named after a town with one of these mean the town.
+TOWN_PARTS = _words("mandi railway rly station city town kutchery kutcheri bazar bazaar rs tehsil")
+# Nouns of a part of a town that may be followed by its number.
+NUMBERED_NOUNS = _words("phase city estate फेज")
+# "Rohtak Chowk" stands in Dadri, "Hansi gate" in Bhiwani.
+NAMED_AFTER_TOWNS = _words("chowk gate चौक गेट")
+NAMED_ROADS = _words("road rod rd marg रोड मार्ग")
+NOT_ROAD_BEFORE = _words(
+	"link main service gt national state approach kaccha kacha pakka ring village internal cc the this entire whole"
+	" broken new old our my that same is us jt side metalled मेन मुख्य लिंक जीटी सर्विस रिंग कच्ची पक्की संपर्क सम्पर्क"
+)
+# Endings of village names that tell the name before them without a cue word ("Lajwana Kalan").
+TELLING_TAILS = _words("kalan kalaan khurd कलां खुर्द")
 URBAN_WORDS = _words(
 	"nigam parishad palika mc mcf mcg municipal corporation committee ulb hsvp huda शहर निगम परिषद पालिका shahar shehar"
 	" city colony society sector कॉलोनी कालोनी सेक्टर"
@@ -138,3 +151,10 @@ SURE_ENDINGS = (
 	"माजरा",
 	"हेडी",
 )
+FROM = _words("se to from से")
+# Behind the name of a village of the district that was found these do for a cue: "Mandikhera hospital".
+INSTITUTIONS = _words(
+	"school hospital phc chc dispensary anganwadi aanganwadi minor feeder anaj depot thana chowki"
+	" स्कूल अस्पताल डिस्पेंसरी आंगनवाडी माइनर फीडर डिपो थाना चौकी विद्यालय"
+)
+NOT_VILLAGE_NEXT = LOCALITY_NOUNS | ROAD_WORDS

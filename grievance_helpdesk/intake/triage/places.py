@@ -9,14 +9,27 @@ as sub-districts and towns, or as a village right beside its own district's name
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import place_words as words_of
 from .contacts import Contacts
 from .gazetteer import Gazetteer, PlaceRow, spelled
-from .mentions import DISTRICT, SMALL, TOWN, Mention, Mentions, localities, name_after, name_before, scan
+from .mentions import (
+	DISTRICT,
+	SMALL,
+	TOWN,
+	Mention,
+	Mentions,
+	localities,
+	name_after,
+	name_before,
+	roads,
+	scan,
+)
 from .result import Field, Reason
+from .spelling import joins, skeleton
 from .text import Text
 
 # Strength of evidence. Only the order matters between kinds: one above another is never reached by adding.
@@ -268,7 +281,19 @@ class _Decision:
 				unknown = unknown or self.unknown_village(names, cue, behind)
 				if behind:
 					break
-		return unknown or self.village_beside_district(district)
+		return unknown or self.village_by_tail(district) or self.village_beside_district(district)
+
+	def village_by_tail(self, district: str | None) -> _Village | None:
+		"""A name that ends in "kalan" or "khurd" is a village's, also without a cue."""
+		for position, token in enumerate(self.mentions.tokens):
+			if token.text in words_of.TELLING_TAILS and self.mentions.is_joined(position - 1):
+				if (
+					self.mentions.is_name_word(position - 1)
+					and not self.mentions.word(position - 1).isdigit()
+				):
+					known = self.known_village(range(position - 1, position + 1), district, behind=True)
+					return known or _Village(position - 1, position + 1)
+		return None
 
 	def known_village(self, names: range, district: str | None, behind: bool) -> _Village | None:
 		ranges = (
@@ -284,9 +309,12 @@ class _Decision:
 			if row:
 				return _Village(first, last, row, 0.95)
 		for first, last in ranges:
-			similar = inside.similar(self.spelling(first, last))
-			if similar:
-				return _Village(first, last, similar[0], similar[1])
+			spelling = self.spelling(first, last)
+			# Before a cue stands any word ("pyase gaon"): only a long enough name may be misspelled there.
+			if behind or joins(skeleton(spelling)):
+				similar = inside.similar(spelling)
+				if similar:
+					return _Village(first, last, *similar)
 		return None
 
 	def unknown_village(self, names: range, cue: int, behind: bool) -> _Village | None:
@@ -309,35 +337,50 @@ class _Decision:
 		return self.mentions.word(position) in words_of.PHRASE_ENDS
 
 	def village_beside_district(self, district: str | None) -> _Village | None:
-		"""A single name right before or behind its own district's name, which stands for the cue."""
+		"""A single name right beside its own district's or town's name, or before "school", which do for the cue."""
 		if district is None:
 			return None
-		inside = self.gazetteer.inside[district]
 		for mention in self.mentions.names:
-			if mention.kind != DISTRICT or mention.rows[0].name != district:
+			if mention.kind == SMALL or all(district not in (row.name, row.district) for row in mention.rows):
 				continue
 			for first, last in self.neighbours(mention):
-				spelling = self.spelling(first, last)
-				if len(spelling) < SURE_FROM or spelling in words_of.NEVER_ALONE:
-					continue
-				row = inside.exact(spelling)
-				if row is None and not spelling.isascii():
-					similar = inside.similar(spelling)
-					row = similar[0] if similar and similar[1] > 0.8 else None
-				if row:
-					return _Village(first, last, row, 0.8, cued=False)
-				if self.is_named_like_village(last, spelling):
-					return _Village(first, last, None, 0.5, cued=False)
+				found = self.uncued_village(first, last, district)
+				if found:
+					return found
+		for position, token in enumerate(self.mentions.tokens):
+			if token.text in words_of.INSTITUTIONS and self.mentions.is_name_word(position - 1):
+				found = self.uncued_village(position - 1, position, district)
+				if found and found.row:
+					return found
+		return None
+
+	def uncued_village(self, first: int, last: int, district: str) -> _Village | None:
+		spelling = self.spelling(first, last)
+		if len(spelling) < SURE_FROM or spelling in words_of.NEVER_ALONE:
+			return None
+		if self.mentions.word(last) in words_of.NOT_VILLAGE_NEXT:
+			return None
+		inside = self.gazetteer.inside[district]
+		row = inside.exact(spelling)
+		if row is None and not spelling.isascii():
+			similar = inside.similar(spelling)
+			row = similar[0] if similar and similar[1] > 0.8 else None
+		if row:
+			return _Village(first, last, row, 0.8, cued=False)
+		if self.is_named_like_village(last, spelling):
+			return _Village(first, last, None, 0.5, cued=False)
 		return None
 
 	def neighbours(self, mention: Mention) -> list[tuple[int, int]]:
 		"""Names right before ("X, District", "X (District)") and behind ("District ke X") a district's name."""
 		found = []
 		before = mention.first - 1
+		if self.mentions.word(before) in words_of.FROM:
+			before -= 1
 		if self.mentions.gap(before) in ("", ",", "(", "-", ", (") and self.mentions.is_name_word(before):
 			if self.mentions.is_name_word(before - 1) and self.mentions.is_joined(before - 1):
-				found.append((before - 1, mention.first))
-			found.append((before, mention.first))
+				found.append((before - 1, before + 1))
+			found.append((before, before + 1))
 		behind = mention.last
 		if self.mentions.gap(behind - 1) in ("", ","):
 			if self.mentions.word(behind) in words_of.OF:
@@ -370,9 +413,10 @@ class _Decision:
 	# --- what is told --------------------------------------------------------------------------------------
 
 	def write_place_text(self, village: _Village | None, town: Mention | None, district: str | None) -> None:
-		"""The narrowest name in the citizen's own letters: village, part of a town, sector, town, ward."""
+		"""The narrowest name in the citizen's own letters: village, part of a town, sector, road, ward, town."""
 		places, mentions = self.places, self.mentions
 		locality = next(localities(mentions), None)
+		numbered = mentions.sectors or mentions.wards
 		if village:
 			places.place_text = self.written(village.first, village.last)
 			if village.row is None and district:
@@ -381,12 +425,22 @@ class _Decision:
 			places.place_text = self.written(*locality)
 			known = district and self.gazetteer.inside[district].exact(self.spelling(*locality))
 			places.offer = places.place_text if district and not known else ""
-		elif mentions.sectors:
-			places.place_text = self.text.written(mentions.sectors[0].start, mentions.sectors[0].end)
-		elif town and not (town.going and not town.on_road):
+		elif numbered:
+			places.place_text = self.text.written(numbered[0].start, numbered[0].end)
+		elif town and not town.on_road and not town.going:
 			places.place_text = self.written(town.first, town.last)
-		elif mentions.wards:
-			places.place_text = self.text.written(mentions.wards[0].start, mentions.wards[0].end)
+		elif road := next(self.named_roads(district), None):
+			places.place_text = self.written(*road)
+		elif town and not town.going:
+			places.place_text = self.written(town.first, town.last)
+
+	def named_roads(self, district: str | None) -> Iterator[tuple[int, int]]:
+		"""Roads with a name of their own; "Hisar road" in a post about Hisar only says which way it goes."""
+		for first, last in roads(self.mentions):
+			mention = self.mentions.covered.get(first)
+			own = mention and mention.kind == DISTRICT and mention.rows[0].name == district
+			if district and not (own and mention.last == last - 1):
+				yield first, last
 
 	def choose_jurisdiction(
 		self, village: _Village | None, town: Mention | None, district: str | None
