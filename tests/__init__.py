@@ -1,0 +1,1 @@
+"""Tests that need no bench; the emulators are imported from here."""
