@@ -128,11 +128,14 @@ class _Server(socketserver.ThreadingTCPServer):
 class _Session(socketserver.StreamRequestHandler):
 	"""One connection. Commands before LOGIN, or without a selected folder, are refused."""
 
+	wbufsize = 65536  # an answer leaves in one packet
+
 	def handle(self) -> None:
 		self.emulator: MailEmulator = self.server.emulator
 		self.user_known, self.folder, self.read_only = False, None, True
 		self._line("* OK emulator ready")
 		while True:
+			self.wfile.flush()
 			line = self.rfile.readline()
 			if not line:
 				return
@@ -147,6 +150,7 @@ class _Session(socketserver.StreamRequestHandler):
 	def _with_literals(self, text: str) -> str:
 		while match := re.search(r"\{(\d+)\}$", text):
 			self._line("+ go on")
+			self.wfile.flush()
 			literal = self.rfile.read(int(match[1])).decode()
 			text = f'{text[: match.start()]}"{literal}"{self.rfile.readline().decode().rstrip()}'
 		return text

@@ -48,12 +48,14 @@ class _Reader(HTMLParser):
 	def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
 		if tag in VOID:
 			if tag in ("br", "hr"):
-				self._new_line()
+				self.pieces.append("\n")
 			return
 		if self.hidden or tag in UNSEEN or self._is_quote(tag, dict(attrs)):
 			self.hidden.append(tag)
 		elif tag in BLOCKS:
 			self._new_line()
+			if tag == "p" and self.pieces:
+				self.pieces.append("\n")
 		elif tag in ("td", "th"):
 			self.pieces.append(" ")
 
@@ -77,7 +79,10 @@ class _Reader(HTMLParser):
 		return cited or any(name in classes for name in QUOTE_CLASSES)
 
 	def _new_line(self) -> None:
-		self.pieces.append("\n")
+		"""A block begins a new line only where the line has text already."""
+		written = next((piece for piece in reversed(self.pieces) if piece.strip(" ")), "\n")
+		if written != "\n":
+			self.pieces.append("\n")
 
 
 def from_html(content: str, keep_quotes: bool = True) -> str:
@@ -122,7 +127,7 @@ def _is_attribution(lines: list[str], number: int) -> bool:
 
 
 def _is_outlook_head(lines: list[str], number: int) -> bool:
-	following = [line for line in lines[number + 1 : number + 4] if line.strip()]
+	following = [line for line in lines[number + 1 : number + 6] if line.strip()]
 	return bool(
 		OUTLOOK_HEAD.match(lines[number])
 		and len([line for line in following if OUTLOOK_NEXT.match(line)]) >= 2
