@@ -24,7 +24,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _NUMBER = re.compile(
 	r"(?<![\d\w/])(?:\+|00)?\(?\d(?:[ \t]?[-–—.()/ \t][ \t]?(?=\d)|[ \t]?\)[ \t]?(?=\d)|\d)*\d(?![\d])"
 )
-_PIN = re.compile(r"(?<![\d/-])[1-9]\d{2}\s?\d{3}(?![\d/-]|\s\d)")
+_PIN = re.compile(r"(?<![\d/])(?<!\d-)[1-9]\d{2}\s?\d{3}(?![\d/-]|\s\d)")
 _AADHAAR = re.compile(r"(?<!\d)[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 # Vehicle numbers: HR 26 AB 1234, DL3CAF0001.
 _VEHICLE = re.compile(

@@ -14,13 +14,13 @@ HINDI = frozenset(
 	karwaya karwaiye karva karvao karaya karao karaye karayen karenge karegi karega krega karunga karungi
 	kru karu krde krdi krdiya kardo kardi kardiya kardein kijiyega kara krayi kraya krao kr ki ka ke ko kaa
 	kee kii kisi kisko kiske kiska kiski kis kise kinhe se sse mein mai mei mujhe mujhko mujhse mere mera
-	meri merko hum ham humko humein hume hamein hame hamara hamare hamari hmara hmare hmari humara humare
+	meri merko hum humko humein hume hamein hame hamara hamare hamari hmara hmare hmari humara humare
 	humari hamaara hm hmko hmein tum tumhara tumhare tumhari tumhe tujhe tere tera teri aap aapka aapke
 	aapki aapko apko apka apke apki ap aapse apse apna apne apni apnaa khud yeh yah ye yaha yahan yahaan yha
 	yhan ise isse iska iske iski isko isi isme ismein inka inke inki inko inhe woh vo wo voh waha wahan
 	wahaan vahan vaha uska uske uski usko usse usme usi unka unke unki unko unhe unhone usne isne kya kyaa
 	kyu kyun kyon kyo kyoon kab kabhi kabh kaha kahan kahaan kaise kaisa kaisi kese kitna kitne kitni kaun
-	kon konsa konsi kaunsa kaunsi kuch kuchh kuchch kch koi kai sab sabhi sabko sabse saara saari saare sara
+	kon konsa konsi kaunsa kaunsi kuch kuchh kuchch kch koi kai sab sabhi sabko sabse saara saari saare
 	sari sare nahi nahin nhi nai naa nahii nahee nhin nh bina binaa aur ya yaa lekin lekn magar agar agr toh
 	phir fir fer kyunki kyuki kyonki isliye islie taki taaki jab jabki tab jo jis jiska jiske jiski jisko
 	jise jisse jinka jinke jinki jinko jaise jaisa jaisi jese jaha jahan jahaan jitna jitne bhi bhee bi hee
@@ -31,7 +31,7 @@ HINDI = frozenset(
 	wala wale wali vala vale vali waala waale waali walo walon wla wle wli aala aale aali de dena dene deni
 	dete deta deti diya diye dia dije dijiye dijie dedo dega degi denge dikha dikhao dikhaye dikhata dikhate
 	dikhayi lena lene leni lete leta leti lega lenge lo lijiye lijie lagao lagaye lagaya lagi laga lage lag
-	lagta lagte lagti lagayi lagwa lagwao lagva ja jaa jana jaana jane jaane jaata jata jate jati jaati
+	lagta lagte lagti lagayi lagwa lagwao lagva ja jaa jaana jaane jaata jata jate jati jaati
 	jaate jaye jaaye jayega jayegi jaega jayenge jao jaiye aa aana aane aata aati aate aaye aaya aayi aayega
 	aayegi aye aya ayi ata ati aao aaiye aayenge aarha aarhi bata batao bataye bataiye batana bataya batayen
 	batado bta btao btaye btana bol bola bole bolte bolta boli bolo bolna keh kehte kehta kahte kahta kaho
@@ -57,7 +57,7 @@ HINDI = frozenset(
 	admi aurat mahila mahilao ladki ladka ladkiyo ladke bete beti beta maa pitaji mata dadi nani chacha koni
 	konya sai manne mane tanne tharo thare thari mharo mhare mhari mhara mharaa ghani ghana ghanni kati
 	kithe kade kadey jad tadke balak bhaai ib ebb laage aavei aave jaave jave jaavei dikhe sunde lugai kahve
-	khatar ghal ghaal gere geri baithe kyukar kyuker nyu nyun yo yu uney re ri bera pahoche dhore hui hua
+	khatar ghal ghaal gere geri baithe kyukar kyuker nyu nyun yu uney re ri bera pahoche dhore hui hua
 	huwa huye huyi huva ho hoo honi hona hone hoke hokar hke padhna padhai padhao likho likha likhna samajh
 	samjha samjhao soch socha pata pta maloom malum chori dhakka kabza kabja mauka zaroor jarur zaruri
 	jaruri zarurat jarurat haath hath haalat halat hal haal nale nali naali naliya nala machhar machar kuda
@@ -67,14 +67,14 @@ HINDI = frozenset(
 	nalke kesa kesi agla agle agli badlo badal badalna badla rahega rahegi rahenge pucho puchna puchta puche
 	muje mujko konse jaayen jaayenge kaunse rokein rokna rukwa rukwao saarey bacha bachi bachao bachaye
 	lagaiye sunaiye bajaiye dikhaiye dijiyega kitti mhaare thaare sabne sunlo dekhlo krlo karlo karle krle
-	leke lekar deke dekar jake jakar aake aakar humse mujh tujh ghante ghanta ghanto baar hafte hafta tarikh
+	leke lekar deke dekar jakar aake aakar humse mujh tujh ghante ghanta ghanto baar hafte hafta tarikh
 	mahinay
 	""".split()
 )
 
 # Short forms that English posts hold too ("h", "k", "b", "ni"): they count only beside a sure Hindi word.
 UNSURE = frozenset(
-	"bad log ram pass mat char hue are h k b me ni na hi to m p pe par main n ne di do is us bas ho ha haa the so le be e g s in".split()
+	"jane jake sara jana ham yo bad log ram pass mat char hue are h k b me ni na hi to m p pe par main n ne di do is us bas ho ha haa the so le be e g s in".split()
 )
 
 ENGLISH = frozenset(

@@ -12,7 +12,7 @@ from .text import Text, Token
 
 DISTRICT, TOWN, SMALL = "district", "town", "small"
 
-_VILLAGE, _DISTRICT, _TEHSIL, _LOCALITY, _URBAN, _RURAL = 1, 2, 4, 8, 16, 32
+_VILLAGE, _DISTRICT, _TEHSIL, _LOCALITY, _URBAN, _RURAL, _INITIAL = 1, 2, 4, 8, 16, 32, 64
 _FLAGS: dict[str, int] = {}
 for _flag, _listed in (
 	(_VILLAGE, words_of.VILLAGE_CUES),
@@ -21,6 +21,7 @@ for _flag, _listed in (
 	(_LOCALITY, words_of.LOCALITY_NOUNS),
 	(_URBAN, words_of.URBAN_WORDS),
 	(_RURAL, words_of.RURAL_WORDS),
+	(_INITIAL, ("o",)),
 ):
 	for _word in _listed:
 		_FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
@@ -129,6 +130,10 @@ def _scan_words(mentions: Mentions, gazetteer: Gazetteer) -> None:
 
 
 def _note(mentions: Mentions, position: int, flags: int) -> None:
+	if flags & _INITIAL:
+		# "V.P.O. Igra"
+		if mentions.word(position - 1) == "p" and mentions.word(position - 2) == "v":
+			mentions.village_cues.append(position)
 	if flags & _VILLAGE:
 		mentions.village_cues.append(position)
 	if flags & _DISTRICT:

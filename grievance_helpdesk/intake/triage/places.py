@@ -310,8 +310,9 @@ class _Decision:
 				return _Village(first, last, row, 0.95)
 		for first, last in ranges:
 			spelling = self.spelling(first, last)
-			# Before a cue stands any word ("pyase gaon"): only a long enough name may be misspelled there.
-			if behind or joins(skeleton(spelling)):
+			# Before a cue stands any word ("pyase gaon"): only a long enough name may be misspelled there. Lists
+			# are in Latin letters, so a Devanagari name never stands in them exactly.
+			if behind or joins(skeleton(spelling)) or not spelling.isascii():
 				similar = inside.similar(spelling)
 				if similar:
 					return _Village(first, last, *similar)
