@@ -50,9 +50,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		}
 		if (!form.may_decide(frm)) return;
 		frm.add_custom_button(__("Accept as grievance"), () => form.ask_accept(frm)).addClass("btn-primary");
-		frm.add_custom_button(__("Not a grievance"), () =>
-			grievance_helpdesk.ask_ground((values) => form.decide(frm, "not_a_grievance", values))
-		);
+		frm.add_custom_button(__("Not a grievance"), () => form.ask_ground(frm));
 		frm.add_custom_button(__("Link to a grievance"), () => form.ask_link(frm));
 		frm.page.add_menu_item(__("Triage again"), () => form.decide(frm, "triage_again"));
 	},
@@ -105,6 +103,12 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		dialog.show();
 	},
 
+	ask_ground(frm) {
+		grievance_helpdesk.ask_ground((values) =>
+			grievance_helpdesk.citizen_post.decide(frm, "not_a_grievance", values)
+		);
+	},
+
 	ask_link(frm) {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Link to a grievance"),
@@ -132,6 +136,8 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		const form = grievance_helpdesk.citizen_post;
 		grievance_helpdesk.show_notices(frm, "triage_alert", form.notices(frm.doc), {
 			accept: () => form.ask_accept(frm),
+			ground: () => form.ask_ground(frm),
+			link: () => form.ask_link(frm),
 			again: () => form.decide(frm, "triage_again"),
 			open: () => frappe.set_route("Form", "Grievance", frm.doc.grievance),
 			twin: () => frappe.set_route("Form", "Grievance", frm.doc.same_problem_as),
@@ -147,7 +153,6 @@ Object.assign(grievance_helpdesk.citizen_post, {
 				tone: "red",
 				title: __("Emergency: decide this one first"),
 				next: __("Accept it, so that an officer is told at once."),
-				actions: [{ id: "accept", label: __("Accept as grievance") }],
 			});
 		}
 		if (undecided) {
@@ -155,8 +160,13 @@ Object.assign(grievance_helpdesk.citizen_post, {
 				tone: "yellow",
 				title: __("Waits for a person's decision"),
 				detail: cstr(doc.review_reasons).split("\n"),
-				next: __("Read the words, then accept, set aside or link the post with the buttons above."),
-				actions: [{ id: "reasons", label: __("See the reasons") }],
+				next: __("Read the words, then accept the post, set it aside, or link it to a grievance."),
+				actions: [
+					{ id: "accept", label: __("Accept as grievance") },
+					{ id: "ground", label: __("Not a grievance") },
+					{ id: "link", label: __("Link to a grievance") },
+					{ id: "reasons", label: __("See the reasons") },
+				],
 			});
 		}
 		if (undecided && doc.same_problem_as) {
