@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 from .. import exceptions
 from ..hooks import get_attr, get_hooks, is_whitelisted
 from ..messages import _, bold, msgprint, publish_realtime
-from ..state import _dict, db, local
+from ..state import db, local
 from ..utils.data import cstr, get_datetime, getdate, now
 from . import display_fieldtypes, validation
 from .base_document import BaseDocument
 from .naming import set_new_name, validate_name
+from .version import save_version
 
 
 class Document(BaseDocument):
@@ -176,7 +175,7 @@ class Document(BaseDocument):
 		self.run_method("on_update")
 		self.clear_cache()
 		self.notify_update()
-		self._save_version()
+		save_version(self)
 		self.run_method("on_change")
 		if (self.doctype, self.name) in local.flags.currently_saving:
 			local.flags.currently_saving.remove((self.doctype, self.name))
@@ -383,54 +382,6 @@ class Document(BaseDocument):
 
 		clear_document_cache(self.doctype, self.name)
 
-	def _save_version(self) -> None:
-		from ..records import get_doc
-
-		if not self.meta.track_changes or self.flags.ignore_version or local.flags.in_install:
-			return
-		changed = _differences(self.get_doc_before_save(), self)
-		if changed:
-			get_doc(
-				{
-					"doctype": "Version",
-					"ref_doctype": self.doctype,
-					"docname": self.name,
-					"data": json.dumps(changed, default=str),
-				}
-			).insert(ignore_permissions=True)
-
 
 def _moment(value) -> str:
 	return cstr(get_datetime(value)) if value else ""
-
-
-def _differences(old: Document | None, new: Document) -> dict | None:
-	"""What a Version keeps: changed fields as (name, old, new); rows by child table."""
-	if old is None:
-		return {"creation": cstr(new.creation), "created_by": new.owner}
-	changes = _dict(changed=[], added=[], removed=[], row_changed=[])
-	changes.changed = _changed_fields(old, new)
-	for df in new.meta.get_table_fields():
-		before = {row.name: row for row in old.get(df.fieldname) or []}
-		after = {row.name: row for row in new.get(df.fieldname) or []}
-		changes.added += [[df.fieldname, row.as_dict()] for name, row in after.items() if name not in before]
-		changes.removed += [
-			[df.fieldname, row.as_dict()] for name, row in before.items() if name not in after
-		]
-		for number, (name, row) in enumerate(after.items()):
-			fields = _changed_fields(before[name], row) if name in before else []
-			if fields:
-				changes.row_changed.append([df.fieldname, number, name, fields])
-	return changes if any(changes.values()) else None
-
-
-def _changed_fields(old: BaseDocument, new: BaseDocument) -> list:
-	before, after = old.get_valid_dict(), new.get_valid_dict()
-	return [
-		[df.fieldname, cstr(before[df.fieldname]), cstr(after[df.fieldname])]
-		for df in new.meta.get_fieldnames_with_value(with_field_meta=True)
-		if df.fieldtype != "Password" and cstr(before[df.fieldname]) != cstr(after[df.fieldname])
-	]
-
-
-__all__ = ["BaseDocument", "Document"]
