@@ -79,8 +79,13 @@ class District:
 			return self.names[best[2]], 0.85
 		if len(sound) < SHORTEST_FUZZY:
 			return None
-		close = process.extractOne(sound, self._sounds, scorer=fuzz.ratio, score_cutoff=FUZZY_CUT)
-		return (self.names[close[2]], 0.75) if close else None
+		for _, _, name in process.extract(
+			sound, self._sounds, scorer=fuzz.ratio, score_cutoff=FUZZY_CUT, limit=3
+		):
+			# Nobody misses a name's first letter.
+			if self._sounds[name][0] == sound[0]:
+				return self.names[name], 0.75
+		return None
 
 	def _prepare(self) -> None:
 		skeletons: dict[str, list[str]] = defaultdict(list)

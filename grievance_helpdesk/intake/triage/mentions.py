@@ -88,6 +88,16 @@ class Mentions:
 		"""Whether the next token belongs to the same phrase: only a space or a hyphen between."""
 		return self.gap(position) in ("", "-", "–")
 
+	def spelling(self, first: int, last: int) -> str:
+		"""The words of a token range as the gazetteer spells names."""
+		if last == first + 1:
+			return self.tokens[first].text
+		return " ".join([token.text for token in self.tokens[first:last]])
+
+	def span(self, first: int, last: int) -> tuple[int, int]:
+		"""Where a token range stands in the folded text."""
+		return self.tokens[first].start, self.tokens[last - 1].end
+
 	def is_name_word(self, position: int) -> bool:
 		"""Whether the word may be part of a place's name."""
 		word = self.word(position)
@@ -148,7 +158,7 @@ def _note(mentions: Mentions, position: int, flags: int) -> None:
 
 def _match(mentions: Mentions, position: int, longest: int, gazetteer: Gazetteer) -> Mention | None:
 	for length in range(min(longest, len(mentions.tokens) - position), 0, -1):
-		spelling = " ".join([token.text for token in mentions.tokens[position : position + length]])
+		spelling = mentions.spelling(position, position + length)
 		rows = gazetteer.strong.get(spelling)
 		if rows and spelling not in words_of.NEVER_ALONE:
 			kind = DISTRICT if rows[0].level == "District" else TOWN
@@ -223,11 +233,17 @@ def name_after(mentions: Mentions, cue: int) -> range:
 	if mentions.gap(cue) not in ("", "-", "–", ".", ":", ":-", ".-", "–", "#", "&", "/", "/o", '"', "'"):
 		return range(0)
 	last = first
-	while last < first + LONGEST_NAME and mentions.is_name_word(last):
+	while last < first + LONGEST_NAME and _may_name_village(mentions, last):
 		last += 1
 		if not mentions.is_joined(last - 1):
 			break
 	return range(first, last)
+
+
+def _may_name_village(mentions: Mentions, position: int) -> bool:
+	"""Behind a village cue a town's name names a village of another district too ("vill Sohana, Distt Ambala")."""
+	town = mentions.covered.get(position)
+	return mentions.is_name_word(position) or (town is not None and town.kind == TOWN)
 
 
 def name_before(mentions: Mentions, cue: int) -> range:

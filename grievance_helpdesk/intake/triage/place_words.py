@@ -13,8 +13,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 VILLAGE_CUES = _words(
-	"vill village vlg vilage villege villag vpo gaon gaun gav gaanv ganv gaav gaam gam gram grampanchayat dhani"
-	" po गांव गाव गाम ग्राम मौजा ढाणी"
+	"vill village vlg vilage villege villag vpo gaon gaun gav gaanv ganv gaav gaam gam gram grampanchayat"
+	" po गांव गाव गाम ग्राम मौजा"
 )
 # Stand between a cue and the name: "gram panchayat X", "vill. & po X", "गांव का नाम X".
 CUE_FILLERS = _words("panchayat and po of name naam ka का नाम पंचायत post vill village p o v")
@@ -37,7 +37,7 @@ STOPS = (
 	| DISTRICT_CUES
 	| TEHSIL_CUES
 	| _words(
-		"city mein me m mai ward wards sector sec pin pincode mob mobile mno phone contact ph house hno plot"
+		"city kernel colonel pura pure poora poore pichhle pichde chhote bade mein me m mai ward wards sector sec pin pincode mob mobile mno phone contact ph house hno plot"
 		" haryana hariyana harayana india bharat near opp opposite behind next between dear sir madam ji"
 		" school hospital bijli pani paani sadak road rod gali street light lights sewer water nali nala drain"
 		" transformer transfarmer meter bill pension ration depot panchayat sarpanch patwari thana police phc chc"
@@ -76,7 +76,7 @@ NOT_LOCALITY_NEXT = _words(
 	"nigam parishad palika panchayat nigm committee council निगम परिषद पालिका पंचायत office counter"
 )
 NOT_LOCALITY_BEFORE = _words(
-	"planned main sabzi sabji grain anaj new big bada badi bade local bus railway same public childrens children green"
+	"planned beautiful clean best dirty keep car our t usually apartment main sabzi sabji grain anaj new big bada badi bade local bus railway same public childrens children green"
 	" entire whole mahila vegetable fish meat cloth medical health blood test free vaccination relief eye dental"
 	" smart the our this old medanta mini night weekly food shopping sports community"
 	" मेन सब्जी अनाज पुराने नई नया नए बडा बडी बडे बस लोकल पुराना पुरानी स्मार्ट दुर्गा इस उस सार्वजनिक"
@@ -110,6 +110,7 @@ NOT_ROAD_BEFORE = _words(
 )
 # Endings of village names that tell the name before them without a cue word ("Lajwana Kalan").
 TELLING_TAILS = _words("kalan kalaan khurd कलां खुर्द")
+TELLING_HEADS = _words("dhani dhaani ढाणी")
 URBAN_WORDS = _words(
 	"nigam parishad palika mc mcf mcg municipal corporation committee ulb hsvp huda शहर निगम परिषद पालिका shahar shehar"
 	" city colony society sector कॉलोनी कालोनी सेक्टर"
@@ -151,6 +152,9 @@ SURE_ENDINGS = (
 	"माजरा",
 	"हेडी",
 )
+# Before and behind an ordinary word these make it a place.
+PLACE_BEFORE = _words("at near in from of se village vill po") | TEHSIL_CUES | DISTRICT_CUES
+PLACE_AFTER = IN | OF | TEHSIL_CUES | DISTRICT_CUES | _words("se से block town mandi kasba kasbe wale वाले कस्बा कस्बे")
 FROM = _words("se to from से")
 # Behind the name of a village of the district that was found these do for a cue: "Mandikhera hospital".
 INSTITUTIONS = _words(
