@@ -104,12 +104,11 @@ class _Evidence:
 	def weigh_pin(self, pin: str) -> None:
 		for district in sorted(self.gazetteer.pins.get(pin, ())):
 			reason = Reason("place.pin", f"PIN code {pin} is in {district}", None, PIN)
-			self.found[district].append((PIN, len(self.mentions.tokens), reason))
+			self.found[district].append((PIN, len(self.mentions.words), reason))
 
 	def weigh_misspelled(self) -> None:
 		"""Districts by sound, only when nothing else tells: "fathehabbad", "kurukshetraa"."""
-		for position, token in enumerate(self.mentions.tokens):
-			word = token.text
+		for position, word in enumerate(self.mentions.words):
 			if len(word) < SHORTEST_MISSPELLED or word in words_of.STOPS or word[0].isdigit():
 				continue
 			row = self.gazetteer.district_like(word)

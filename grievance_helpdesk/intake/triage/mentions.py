@@ -8,20 +8,25 @@ from dataclasses import dataclass, field
 
 from . import place_words as words_of
 from .gazetteer import LONGEST_NAME, Gazetteer, PlaceRow
-from .text import Text, Token
+from .result import Span
+from .text import Text
 
 DISTRICT, TOWN, SMALL = "district", "town", "small"
 
-_VILLAGE, _DISTRICT, _TEHSIL, _LOCALITY, _URBAN, _RURAL, _INITIAL = 1, 2, 4, 8, 16, 32, 64
+_VILLAGE, _LOCALITY, _ROAD, _INSTITUTION, _TAIL, _HEAD, _URBAN, _RURAL, _INITIAL = (
+	1 << bit for bit in range(9)
+)
 _FLAGS: dict[str, int] = {}
 for _flag, _listed in (
 	(_VILLAGE, words_of.VILLAGE_CUES),
-	(_DISTRICT, words_of.DISTRICT_CUES),
-	(_TEHSIL, words_of.TEHSIL_CUES),
 	(_LOCALITY, words_of.LOCALITY_NOUNS),
 	(_URBAN, words_of.URBAN_WORDS),
 	(_RURAL, words_of.RURAL_WORDS),
 	(_INITIAL, ("o",)),
+	(_TAIL, words_of.TELLING_TAILS),
+	(_HEAD, words_of.TELLING_HEADS),
+	(_INSTITUTION, words_of.INSTITUTIONS),
+	(_ROAD, words_of.NAMED_ROADS),
 ):
 	for _word in _listed:
 		_FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
@@ -61,12 +66,16 @@ class Numbered:
 class Mentions:
 	"""All that was read in one post."""
 
-	tokens: list[Token]
+	words: list[str]
+	spans: list[Span]
 	plain: str
 	names: list[Mention] = field(default_factory=list)
 	village_cues: list[int] = field(default_factory=list)
 	locality_nouns: list[int] = field(default_factory=list)
-	district_cues: list[int] = field(default_factory=list)
+	road_nouns: list[int] = field(default_factory=list)
+	institutions: list[int] = field(default_factory=list)
+	# Positions of "kalan", "dhani" …, and whether the word ends a name.
+	name_parts: list[tuple[int, bool]] = field(default_factory=list)
 	sectors: list[Numbered] = field(default_factory=list)
 	wards: list[Numbered] = field(default_factory=list)
 	urban_words: bool = False
@@ -75,13 +84,13 @@ class Mentions:
 
 	def word(self, position: int) -> str:
 		"""The word at a token position, ``""`` outside the text."""
-		return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+		return self.words[position] if 0 <= position < len(self.words) else ""
 
 	def gap(self, position: int) -> str:
 		"""What stands between token ``position`` and the next one, without spaces."""
-		if not 0 <= position < len(self.tokens) - 1:
+		if not 0 <= position < len(self.spans) - 1:
 			return "\n"
-		between = self.plain[self.tokens[position].end : self.tokens[position + 1].start]
+		between = self.plain[self.spans[position][1] : self.spans[position + 1][0]]
 		return "\n" if "\n" in between else between.strip()
 
 	def is_joined(self, position: int) -> bool:
@@ -91,12 +100,12 @@ class Mentions:
 	def spelling(self, first: int, last: int) -> str:
 		"""The words of a token range as the gazetteer spells names."""
 		if last == first + 1:
-			return self.tokens[first].text
-		return " ".join([token.text for token in self.tokens[first:last]])
+			return self.words[first]
+		return " ".join(self.words[first:last])
 
-	def span(self, first: int, last: int) -> tuple[int, int]:
+	def span(self, first: int, last: int) -> Span:
 		"""Where a token range stands in the folded text."""
-		return self.tokens[first].start, self.tokens[last - 1].end
+		return self.spans[first][0], self.spans[last - 1][1]
 
 	def is_name_word(self, position: int) -> bool:
 		"""Whether the word may be part of a place's name."""
@@ -111,7 +120,7 @@ class Mentions:
 
 def scan(text: Text, gazetteer: Gazetteer) -> Mentions:
 	"""Read ``text`` once for everything that tells about places."""
-	mentions = Mentions(text.tokens, text.plain)
+	mentions = Mentions(text.words, text.spans, text.plain)
 	_scan_words(mentions, gazetteer)
 	if _DIGIT.search(text.plain):
 		_scan_numbers(mentions)
@@ -123,8 +132,7 @@ def scan(text: Text, gazetteer: Gazetteer) -> Mentions:
 def _scan_words(mentions: Mentions, gazetteer: Gazetteer) -> None:
 	starts = gazetteer.starts
 	free_from = 0
-	for position, token in enumerate(mentions.tokens):
-		word = token.text
+	for position, word in enumerate(mentions.words):
 		flags = _FLAGS.get(word)
 		if flags:
 			_note(mentions, position, flags)
@@ -140,24 +148,24 @@ def _scan_words(mentions: Mentions, gazetteer: Gazetteer) -> None:
 
 
 def _note(mentions: Mentions, position: int, flags: int) -> None:
-	if flags & _INITIAL:
-		# "V.P.O. Igra"
-		if mentions.word(position - 1) == "p" and mentions.word(position - 2) == "v":
-			mentions.village_cues.append(position)
-	if flags & _VILLAGE:
+	# "V.P.O. Igra"
+	is_initial = flags & _INITIAL and mentions.words[max(0, position - 2) : position] == ["v", "p"]
+	if flags & _VILLAGE or is_initial:
 		mentions.village_cues.append(position)
-	if flags & _DISTRICT:
-		mentions.district_cues.append(position)
 	if flags & _LOCALITY:
 		mentions.locality_nouns.append(position)
-	if flags & _URBAN:
-		mentions.urban_words = True
-	if flags & _RURAL:
-		mentions.rural_words = True
+	if flags & _ROAD:
+		mentions.road_nouns.append(position)
+	if flags & _INSTITUTION:
+		mentions.institutions.append(position)
+	if flags & (_TAIL | _HEAD):
+		mentions.name_parts.append((position, bool(flags & _TAIL)))
+	mentions.urban_words |= bool(flags & _URBAN)
+	mentions.rural_words |= bool(flags & _RURAL)
 
 
 def _match(mentions: Mentions, position: int, longest: int, gazetteer: Gazetteer) -> Mention | None:
-	for length in range(min(longest, len(mentions.tokens) - position), 0, -1):
+	for length in range(min(longest, len(mentions.words) - position), 0, -1):
 		spelling = mentions.spelling(position, position + length)
 		rows = gazetteer.strong.get(spelling)
 		if rows and spelling not in words_of.NEVER_ALONE:
@@ -273,9 +281,7 @@ def localities(mentions: Mentions) -> Iterator[tuple[int, int]]:
 
 def roads(mentions: Mentions) -> Iterator[tuple[int, int]]:
 	"""Token ranges of named roads ("Begu Road", "Ambala-Saha road"), in order."""
-	for noun, token in enumerate(mentions.tokens):
-		if token.text not in words_of.NAMED_ROADS:
-			continue
+	for noun in mentions.road_nouns:
 		other = mentions.covered.get(noun - 1)
 		if other is None:
 			first = name_start(mentions, noun, words_of.NOT_ROAD_BEFORE)

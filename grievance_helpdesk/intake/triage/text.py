@@ -62,7 +62,7 @@ class Text:
 	:meth:`written` gives the citizen's own letters of a span.
 	"""
 
-	__slots__ = ("_masked", "_offsets", "_plain", "_tokens", "_words", "clean", "folded", "raw")
+	__slots__ = ("_masked", "_offsets", "_plain", "_spans", "_words", "clean", "folded", "raw")
 
 	def __init__(self, raw: str, clean: str, folded: str) -> None:
 		self.raw = raw
@@ -70,7 +70,7 @@ class Text:
 		self.folded = folded
 		self._plain: str | None = None
 		self._words: list[str] | None = None
-		self._tokens: list[Token] | None = None
+		self._spans: list[tuple[int, int]] | None = None
 		self._masked: str | None = None
 		self._offsets: list[int] | None = None
 
@@ -92,11 +92,16 @@ class Text:
 		return self._words
 
 	@property
+	def spans(self) -> list[tuple[int, int]]:
+		"""Start and end of each of ``words`` in ``folded``."""
+		if self._spans is None:
+			self._spans = [found.span() for found in _WORD.finditer(self.plain)]
+		return self._spans
+
+	@property
 	def tokens(self) -> list[Token]:
 		"""The words of ``plain`` with offsets."""
-		if self._tokens is None:
-			self._tokens = [Token(found[0], *found.span()) for found in _WORD.finditer(self.plain)]
-		return self._tokens
+		return [Token(word, start, end) for word, (start, end) in zip(self.words, self.spans, strict=True)]
 
 	@property
 	def masked(self) -> str:

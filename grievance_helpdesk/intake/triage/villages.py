@@ -127,15 +127,12 @@ class _Finder:
 
 	def by_part_of_name(self) -> Village | None:
 		"""A name that ends in "kalan" or starts with "dhani" is a village's, also without a cue."""
-		for position, token in enumerate(self.mentions.tokens):
-			if token.text in words_of.TELLING_TAILS:
-				if self.mentions.is_joined(position - 1) and self.mentions.is_name_word(position - 1):
-					names = range(position - 1, position + 1)
-					return self.known_behind(position - 2, names) or Village(names.start, names.stop)
-			elif token.text in words_of.TELLING_HEADS:
-				if self.mentions.is_joined(position) and self.mentions.is_name_word(position + 1):
-					names = range(position, position + 2)
-					return self.known_behind(position - 1, names) or Village(names.start, names.stop)
+		for position, is_tail in self.mentions.name_parts:
+			first = position - 1 if is_tail else position
+			own = first if is_tail else position + 1
+			if self.mentions.is_joined(first) and self.mentions.is_name_word(own):
+				names = range(first, first + 2)
+				return self.known_behind(first - 1, names) or Village(names.start, names.stop)
 		return None
 
 	def beside(self) -> Village | None:
@@ -150,8 +147,8 @@ class _Finder:
 				found = self.uncued(first, last)
 				if found:
 					return found
-		for position, token in enumerate(self.mentions.tokens):
-			if token.text in words_of.INSTITUTIONS and self.mentions.is_name_word(position - 1):
+		for position in self.mentions.institutions:
+			if self.mentions.is_name_word(position - 1):
 				found = self.uncued(position - 1, position)
 				if found and found.row:
 					return found
