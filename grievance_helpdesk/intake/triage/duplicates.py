@@ -27,7 +27,7 @@ ALIKE = 0.45
 LONGEST = 2400
 # A band shared by more posts than this is a greeting or a form letter: only its latest posts are compared.
 LATEST = 48
-MOST_COMPARED = 24
+MOST_COMPARED = 16
 
 Signature = tuple[int, ...]
 Numbers = frozenset[tuple[str, str]]
