@@ -10,7 +10,7 @@ from .database.query import Values, list_condition, parse_filters
 from .messages import _, throw
 from .model import child_table_fields, default_fields, no_value_fields, optional_fields
 from .state import _dict, db, local
-from .utils.data import cast, now_datetime, nowdate, nowtime
+from .utils.data import cast, cint, now_datetime, nowdate, nowtime
 
 STANDARD_COLUMNS = (*default_fields[1:], *child_table_fields, *optional_fields)
 _FUNCTION = re.compile(
@@ -68,6 +68,7 @@ def load(doc, name) -> None:
 	for key in ("__islocal", "__unsaved"):
 		doc.__dict__.pop(key, None)
 	doc.update(values)
+	doc.docstatus, doc.idx = cint(doc.docstatus), cint(doc.idx)
 	for df in meta.get_table_fields():
 		filters = {"parent": str(doc.name), "parenttype": doctype, "parentfield": df.fieldname}
 		doc.set(df.fieldname, db.get_values(df.options, filters, "*", as_dict=True, order_by="`idx` ASC"))
@@ -225,6 +226,11 @@ def get_list(
 	meta, user = get_meta(doctype), user or local.session.user
 	if meta.istable and not ignore_permissions and not parent_doctype:
 		throw(_("No permission to read {0}").format(doctype), exceptions.PermissionError)
+	if isinstance(fields, dict) or (
+		isinstance(fields, list) and fields and isinstance(fields[0], (list, tuple))
+	):
+		# Filters may come first, as in Frappe.
+		fields, filters = filters, fields
 	fields = [pluck] if pluck else [fields] if isinstance(fields, str) else list(fields or ["name"])
 	values = Values()
 	columns = _columns(meta, fields, parent_doctype, None if ignore_permissions else user)

@@ -242,7 +242,8 @@ class BaseDocument:
 			self._explain_duplicate(error)
 
 	def _explain_duplicate(self, error: sqlite3.IntegrityError) -> None:
-		if db.is_primary_key_violation(error):
+		# A name taken from a unique field breaks both keys at once: then the name is what people know.
+		if db.is_primary_key_violation(error) or (self.is_new() and db.exists(self.doctype, self.name)):
 			msgprint(
 				_("{0} {1} already exists").format(self.doctype, bold(self.name)), title=_("Duplicate Name")
 			)
