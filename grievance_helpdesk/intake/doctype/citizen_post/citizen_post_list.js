@@ -1,6 +1,9 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
 {% include "grievance_helpdesk/public/js/quick_filters.js" %}
 {% include "grievance_helpdesk/public/js/post_actions.js" %}
+
+grievance_helpdesk.escape_fields("Citizen Post");
 
 frappe.listview_settings["Citizen Post"] = {
 	add_fields: ["state", "needs_review", "urgent", "posted_at", "public_text", "author_handle"],

@@ -1,5 +1,8 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
 {% include "grievance_helpdesk/public/js/quick_filters.js" %}
+
+grievance_helpdesk.escape_fields("Grievance");
 
 frappe.listview_settings["Grievance"] = {
 	add_fields: ["status", "priority", "urgent", "routing_status", "needs_review", "received_at", "channel"],
