@@ -134,6 +134,15 @@ def test_what_needs_a_person_stands_at_the_top(desk, grievance, values, title, n
 	assert next_step in alert.inner_text()
 
 
+def test_a_check_is_done_with_one_click(desk, grievance, records):
+	case = grievance(needs_review=1, review_reasons="Two places fit")
+	officer = desk("District Nodal Officer").form("Grievance", case.name)
+	alert = officer.page.locator(".gh-notice", has_text="The machine was not sure")
+	alert.get_by_role("button", name="Checked").click()
+	alert.wait_for(state="detached")
+	assert records.fresh("Grievance", case.name).needs_review == 0
+
+
 def test_a_quiet_case_has_no_alert(desk, grievance):
 	officer = desk("District Nodal Officer").form("Grievance", grievance().name)
 	assert officer.page.locator(".gh-notice").count() == 0

@@ -55,17 +55,29 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		frm.page.add_menu_item(__("Triage again"), () => form.decide(frm, "triage_again"));
 	},
 
+	/** Runs the decision on the server, says what became of the post, and opens the next one that waits. */
 	async decide(frm, method, values = {}) {
-		const { message } = await frm.call({ method, doc: frm.doc, args: values, freeze: true });
+		await frm.call({ method, doc: frm.doc, args: values, freeze: true });
 		await frm.reload_doc();
-		const number = frm.doc.grievance;
+		const number = grievance_helpdesk.escape(frm.doc.grievance);
 		frappe.show_alert({
 			message: number
-				? `${__("Grievance")} <a href="/app/grievance/${encodeURIComponent(number)}">${grievance_helpdesk.escape(number)}</a>`
+				? `${__("Grievance")} <a href="/app/grievance/${encodeURIComponent(frm.doc.grievance)}">${number}</a>`
 				: __("Done: {0}", [__(frm.doc.state)]),
 			indicator: "green",
 		});
-		return message;
+		if (frm.doc.state !== "For Review") await grievance_helpdesk.citizen_post.open_next();
+	},
+
+	async open_next() {
+		const [next] = await frappe.db.get_list("Citizen Post", {
+			filters: { state: "For Review" },
+			fields: ["name"],
+			order_by: "urgent desc, posted_at asc",
+			limit: 1,
+		});
+		if (next) frappe.set_route("Form", "Citizen Post", next.name);
+		else frappe.set_route("List", "Citizen Post", { state: "For Review" });
 	},
 
 	ask_accept(frm) {

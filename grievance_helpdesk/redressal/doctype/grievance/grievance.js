@@ -53,6 +53,12 @@ Object.assign(grievance_helpdesk.grievance, {
 		});
 	},
 
+	/** A person looked at category and place; what was corrected is saved with it. */
+	async checked(frm) {
+		await frm.set_value("needs_review", 0);
+		await frm.save();
+	},
+
 	show_alerts(frm) {
 		const form = grievance_helpdesk.grievance;
 		const notices = form.OPEN.includes(frm.doc.status) ? form.open_notices(frm.doc) : [];
@@ -60,6 +66,7 @@ Object.assign(grievance_helpdesk.grievance, {
 			route: () => form.route_again(frm),
 			choose: () => frm.scroll_to_field("officer"),
 			check: () => frm.scroll_to_field("category"),
+			checked: () => form.checked(frm),
 			reasons: () => form.triage_tab(frm)?.set_active(),
 			twin: () => frappe.set_route("Form", "Grievance", frm.doc.possible_duplicate_of),
 		});
@@ -93,9 +100,10 @@ Object.assign(grievance_helpdesk.grievance, {
 				tone: "yellow",
 				title: __("The machine was not sure: please check"),
 				detail: cstr(doc.review_reasons).split("\n"),
-				next: __("Compare category and place with the citizen's words, correct what is wrong and save."),
+				next: __("Compare category and place with the citizen's words, correct what is wrong, then press Checked."),
 				actions: [
-					{ id: "check", label: __("Check category and place") },
+					{ id: "checked", label: __("Checked") },
+					{ id: "check", label: __("Go to category and place") },
 					{ id: "reasons", label: __("See the reasons") },
 				],
 			});
