@@ -40,11 +40,12 @@ ALIAS_FIELDS = ("parent", "parenttype", "parentfield", "alias", "language")
 UPDATE_CHUNK = 200
 
 
-def insert_places(places: list[Place]) -> None:
+def insert_places(places: list[Place], rebuild: bool = True) -> None:
 	"""Insert places (parents before children) with their aliases, then renumber the nested set.
 
 	``name``, ``parent``, ``district`` and ``values`` must be filled as :func:`state_data.places` does; the parent
-	is an existing place or an earlier one of the list. Nothing is validated again: the caller did.
+	is an existing place or an earlier one of the list. Nothing is validated again: the caller did. A caller with
+	more to change passes ``rebuild=False`` and calls :func:`rebuild_bounds` at the end.
 	"""
 	if not places:
 		return
@@ -54,7 +55,24 @@ def insert_places(places: list[Place]) -> None:
 	)
 	add_aliases({place.name: place.values.get("aliases") or () for place in places})
 	_mark_groups({place.parent for place in places if place.parent})
-	rebuild_bounds()
+	if rebuild:
+		rebuild_bounds()
+
+
+def move_below(moves: list[tuple[str, str]]) -> list[tuple[str, str]]:
+	"""Move places, given as (place, new parent); returns their (old path, new path). Bounds follow later."""
+	if not moves:
+		return []
+	paths, last_child = _paths()
+	changes, moved = {}, []
+	for name, parent in moves:
+		above = paths[parent]
+		path = last_child[above] = tree.next_path(above, last_child.get(above))
+		moved.append((paths[name], path))
+		changes[name] = {"parent_jurisdiction": parent, "old_parent": parent, "scope_path": path}
+	update_many(changes)
+	_mark_groups({parent for _name, parent in moves})
+	return moved
 
 
 def add_aliases(aliases: dict[str, Iterable[str]], first_index: dict[str, int] | None = None) -> None:
@@ -110,16 +128,22 @@ def language_of(alias: str) -> str:
 
 def _number(places: list[Place]) -> None:
 	"""Scope paths of new places behind their siblings; bounds follow later."""
-	paths, last_child = {}, {}
-	for row in frappe.get_all("Jurisdiction", fields=["name", "scope_path"], limit=0):
-		paths[row.name] = row.scope_path
-		above = row.scope_path[: -tree.STEP]
-		last_child[above] = max(last_child.get(above, ""), row.scope_path)
+	paths, last_child = _paths()
 	for place in places:
 		above = paths[place.parent] if place.parent else ""
 		place.scope_path = tree.next_path(above, last_child.get(above))
 		place.lft = place.rgt = 0
 		paths[place.name] = last_child[above] = place.scope_path
+
+
+def _paths() -> tuple[dict[str, str], dict[str, str]]:
+	"""Scope path by place, and the highest path in use below each path."""
+	paths, last_child = {}, {}
+	for row in frappe.get_all("Jurisdiction", fields=["name", "scope_path"], limit=0):
+		paths[row.name] = row.scope_path
+		above = row.scope_path[: -tree.STEP]
+		last_child[above] = max(last_child.get(above, ""), row.scope_path)
+	return paths, last_child
 
 
 def _mark_groups(parents: set[str]) -> None:
