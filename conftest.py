@@ -32,7 +32,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def _connect_bench() -> None:
 	import frappe
 
-	frappe.init(site=BENCH_SITE, sites_path=os.environ.get("BENCH_SITES_PATH", "."))
+	# Frappe finds its logs and apps from the folder of the sites.
+	os.chdir(os.environ.get("BENCH_SITES_PATH", "."))
+	frappe.init(site=BENCH_SITE, sites_path=".")
 	frappe.connect()
 	frappe.set_user("Administrator")
 	frappe.flags.in_test = True

@@ -160,22 +160,20 @@ def match_conditions(doctype: str, user: str) -> str:
 	permissions = get_role_permissions(meta, user=user)
 	shared = get_shared(doctype, user) if user != "Administrator" else []
 	share = f"`tab{doctype}`.`name` IN ({', '.join(map(db.escape, shared))})" if shared else ""
-	if not meta.istable and not permissions.get("read") and not permissions.get("select"):
-		if not shared:
-			throw(_("No permission to read {0}").format(doctype), exceptions.PermissionError)
-		return share
-	parts = []
-	if permissions.if_owner and "read" in permissions.if_owner:
-		parts.append(f"`tab{doctype}`.`owner` = {db.escape(user)}")
+	only_shared = not meta.istable and not permissions.get("read") and not permissions.get("select")
+	if only_shared and not shared:
+		throw(_("No permission to read {0}").format(doctype), exceptions.PermissionError)
+	owners_only = not only_shared and "read" in (permissions.if_owner or {})
+	parts = [share] if only_shared else []
+	parts += [f"`tab{doctype}`.`owner` = {db.escape(user)}"] if owners_only else []
 	hooks = get_hooks("permission_query_conditions", {})
 	for path in hooks.get(doctype, []) + hooks.get("*", []):
 		condition = call(get_attr(path), user, doctype=doctype)
 		if condition:
 			parts.append(f"({condition})")
-	# Frappe adds shared documents only where rules beyond the role narrow the list to the owner's.
-	owners = bool(parts) and "`owner`" in parts[0]
 	condition = " AND ".join(parts)
-	return f"(({condition}) OR {share})" if share and owners else condition
+	# Frappe adds what is shared only where the role narrows the list to the owner's documents.
+	return f"(({condition}) OR {share})" if share and owners_only else condition
 
 
 def add_permission(*args, **kwargs):

@@ -115,10 +115,9 @@ def test_get_value(departments):
 		"department_name_hi": "क",
 	}
 	assert get(D, "No such") is None
-	assert (
-		get(D, {"name": ["like", "CONTRACT-%"], "parent_department": None}, "name", order_by="name")
-		== "CONTRACT-A"
-	)
+	orphans = {"name": ["like", "CONTRACT-%"], "parent_department": None}
+	assert get(D, orphans, "name", order_by="name asc") == "CONTRACT-A"
+	assert get(D, orphans, "name", order_by="name") == "CONTRACT-B"
 	assert get(D, "CONTRACT-A", "department_name_hi", cache=True) == "क"
 
 

@@ -88,7 +88,7 @@ class ValuesMixin:
 		if order_by == DEFAULT_ORDER:
 			order_by = None if distinct or (limit == 1 and _is_name(filters)) else "`modified` DESC"
 		if order_by and doctype not in NOT_DOCTYPES:
-			query += f" ORDER BY {order_by}"
+			query += " ORDER BY " + ", ".join(map(_direction, order_by.split(",")))
 		if limit:
 			query += f" LIMIT {int(limit)}"
 		return self.rows(self.execute(query, values), as_dict=as_dict, pluck=pluck)
@@ -230,6 +230,12 @@ def _column(name: str) -> str:
 		name, alias = name.split(" as ")
 		return f"`{name.strip()}` AS `{alias.strip()}`"
 	return f"`{name}`"
+
+
+def _direction(term: str) -> str:
+	"""Descending unless the term says otherwise, as in Frappe."""
+	term = term.strip()
+	return term if " " in term else f"{term} DESC"
 
 
 def _is_name(filters) -> bool:
