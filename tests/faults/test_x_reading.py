@@ -198,13 +198,31 @@ def test_row_10_repeated_token_ends_the_walk_and_nothing_is_lost(x, connect):
 	published = publish(x, 150)
 	x.script(path="/mentions", times=100, change=_always_the_first_page())
 	cursor, found = {}, set()
-	for _ in range(3):
+	for most in (2, 3, 2):
 		run = read(connect(), cursor, max_pages=50)
-		assert run.error is None and len(run.pages) <= 5
+		assert run.error is None and len(run.pages) <= most
 		cursor = run.cursor
 		found |= set(ids(run))
 		x.faults.clear()
 	assert found == set(published)
+
+
+def test_row_10_ever_new_tokens_without_new_posts_end_too(x, connect):
+	publish(x, 800)
+	x.script(path="/mentions", times=100, change=_same_posts_with_their_own_token())
+	run = read(connect(), max_pages=50)
+	assert run.error is None and len(run.pages) <= 5 and "same page again" in run.notes
+
+
+def _same_posts_with_their_own_token():
+	"""The token is the server's own, so that it accepts it; the posts are always those of the first page."""
+	first: list[dict] = []
+
+	def change(body: dict) -> dict:
+		first.append(body)
+		return {**first[0], "meta": body["meta"]}
+
+	return change
 
 
 def _always_the_first_page():
@@ -411,6 +429,15 @@ def test_row_20_first_run_reads_the_look_back_only(x, connect):
 	new = publish(x, 3, before=timedelta(hours=1))
 	run = read(connect(), look_back=timedelta(hours=24))
 	assert sorted(ids(run)) == new and run.gaps == []
+
+
+def test_row_20_first_search_reads_the_look_back_and_at_most_its_week(x, connect):
+	far, near = (
+		x.add_post("no water", created_at=NOW - timedelta(days=days), mentions=()) for days in (6, 0.5)
+	)
+	connector = connect(search_query="water")
+	assert ids(read(connector, look_back=timedelta(hours=24))) == [near]
+	assert ids(read(connector, look_back=timedelta(days=60))) == [near, far]
 
 
 def test_row_20_posts_between_two_empty_first_runs_are_not_lost(x, connect, clock):
