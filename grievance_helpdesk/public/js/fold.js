@@ -1,7 +1,8 @@
 // Finds in the citizen's own words the places that triage's reasons point at.
 //
 // Spans count code points of the folded text (intake/triage/text.py: NFKC, casefolded, ASCII digits, no nukta, no
-// invisible characters). This folds the same way and keeps, for each folded character, where it was written.
+// invisible characters). This folds the same way and keeps, for each folded character, where it was written. Text that
+// triage has to repair first (HTML of a mail, broken encodings) is left unmarked rather than marked in the wrong place.
 frappe.provide("grievance_helpdesk");
 
 grievance_helpdesk.Folded = class {
@@ -11,6 +12,7 @@ grievance_helpdesk.Folded = class {
 		this.origin = [];
 		this.raw.forEach((character, index) => this.add(character, index));
 		this.text = this.characters.join("");
+		this.exact = !grievance_helpdesk.REPAIRED.test(cstr(raw));
 	}
 
 	add(character, index) {
@@ -33,7 +35,7 @@ grievance_helpdesk.Folded = class {
 
 	/** The raw range [start, end) of a folded span, or null when it lies outside. */
 	written(span) {
-		if (!Array.isArray(span) || span[0] < 0 || span[1] > this.origin.length || span[0] >= span[1]) return null;
+		if (!this.exact || !Array.isArray(span) || span[0] < 0 || span[1] > this.origin.length || span[0] >= span[1]) return null;
 		return [this.origin[span[0]], this.origin[span[1] - 1] + 1];
 	}
 };
@@ -42,6 +44,9 @@ grievance_helpdesk.INVISIBLE = new RegExp(
 	"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u00ad\\u034f\\u061c\\u200b-\\u200f\\u202a-\\u202e" +
 		"\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
 );
+
+/** Tags, entities, and UTF-8 that was read as cp1252. */
+grievance_helpdesk.REPAIRED = /<[a-z!/][^<>]*>|&(#\w+|\w+);|à[¤¥]|â€|ð\u0178|Ã./i;
 
 grievance_helpdesk.ascii_digit = (digit) => {
 	// The digits of every script stand in runs of ten, in order.

@@ -103,6 +103,9 @@ grievance_helpdesk.TriageView = class {
 	}
 
 	legend(marks) {
+		if (grievance_helpdesk.REPAIRED.test(this.text)) {
+			return `<div class="gh-legend">${__("Triage read a repaired form of this text, so its words are not marked.")}</div>`;
+		}
 		const used = grievance_helpdesk.TRIAGE_FIELDS.filter(({ name }) => marks.some((mark) => mark.field === name));
 		const items = used.map(({ name, label }) => `<mark class="gh-mark gh-mark-${name}">${label()}</mark>`);
 		return items.length ? `<div class="gh-legend">${__("Marked words speak for:")} ${items.join(" ")}</div>` : "";
