@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 
 import frappe
 from frappe import _
-from frappe.utils.xlsxutils import read_xlsx_file_from_attached_file
 
 from . import place_store, scope, tree
 from .doctype.jurisdiction.jurisdiction import RANK, move_places
@@ -272,7 +271,8 @@ def read_file(file) -> list[dict]:
 	"""Rows of an uploaded file as dicts of its own headers; says what to do when the file cannot be read."""
 	content = file.get_content()
 	if file.file_name.lower().endswith(".xlsx"):
-		content = content.encode("latin-1") if isinstance(content, str) else content
+		from frappe.utils.xlsxutils import read_xlsx_file_from_attached_file
+
 		table = read_xlsx_file_from_attached_file(fcontent=content)
 	else:
 		table = _csv_table(content)
