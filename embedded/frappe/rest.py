@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from collections.abc import Callable
 
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
@@ -68,24 +69,35 @@ class Application:
 
 
 def _form(request: Request) -> _dict:
-	"""Arguments from the address, the form or a JSON body."""
-	values = _dict(request.args.items())
+	"""Arguments of a JSON body, else of the address and the form."""
 	if request.is_json and request.get_data():
 		body = request.get_json(silent=True)
 		if not isinstance(body, dict):
-			throw(_("Invalid request body"))
-		return values.update(body)
-	return values.update(request.form.items())
+			throw(_("Invalid request arguments"))
+		return _dict(body)
+	return _dict(request.args.items()).update(request.form.items())
 
 
 def _json_response(status: int = 200) -> Response:
 	body = dict(local.response)
 	status = body.pop("http_status_code", status)
+	if body.get("type", "json") != "json":
+		return _file_response(body)
 	if local.message_log:
 		body["_server_messages"] = json.dumps([json.dumps(message) for message in local.message_log])
 	if local.flags.error_message:
 		body["_error_message"] = local.flags.error_message
 	return Response(json.dumps(body, default=json_default), status=status, mimetype="application/json")
+
+
+def _file_response(body: dict) -> Response:
+	"""What a method put into ``frappe.response`` as a file to download."""
+	if body["type"] not in ("download", "binary"):
+		raise NotImplementedError(f"embedded site: frappe.response.type {body['type']!r}")
+	kind = body.get("content_type") or mimetypes.guess_type(body["filename"])[0] or "application/octet-stream"
+	response = Response(body["filecontent"], mimetype=kind)
+	response.headers.add("Content-Disposition", "attachment", filename=body["filename"])
+	return response
 
 
 def _error_response(error: Exception) -> Response:
@@ -105,6 +117,10 @@ def _method(path: str) -> Response:
 	local.form_dict.cmd = command
 	if command == "login":
 		return _login()
+	if command == "upload_file":
+		raise NotImplementedError(
+			"embedded site: upload_file; insert a File document with its content instead"
+		)
 	if command in ("logout", "frappe.auth.get_logged_user", "ping", "run_doc_method"):
 		result = {
 			"logout": _logout,

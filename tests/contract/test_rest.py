@@ -148,12 +148,10 @@ def test_errors(http: Http, people, method: str, path: str, body, status: int, k
 def test_a_method_of_a_document(http: Http, people):
 	http.login(ADMIN, PASSWORD)
 	path = f"/api/resource/Grievance/{people}"
-	answer = http("POST", path, query_string={"run_method": "route_again"}, json={})
+	answer = http("POST", path, json={"run_method": "route_again"})
 	assert answer.status_code == 200
 	assert "reason" in json.dumps(answer.json)
-	refused = http(
-		"POST", path, query_string={"run_method": "db_set"}, json={"fieldname": "status", "value": "Closed"}
-	)
+	refused = http("POST", path, json={"run_method": "db_set", "fieldname": "status", "value": "Closed"})
 	assert refused.status_code == 403
 
 
