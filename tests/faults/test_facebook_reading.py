@@ -184,6 +184,19 @@ def test_row_31_at_ninety_percent_the_run_ends_early_and_loses_nothing(graph, co
 	assert found == published | comments
 
 
+def test_row_31_at_ninety_percent_a_run_without_comments_rests_too(graph, connect):
+	publish(graph, 2)
+	graph.usage = {"X-Page-Usage": json.dumps({"call_count": 1, "total_time": 90, "total_cputime": 1})}
+	run = read(connect())
+	assert len(run.items) == 2 and isinstance(run.error, RateLimited)
+
+
+def test_row_31_posts_without_comments_cost_no_calls(graph, connect):
+	publish(graph, 20)
+	read(connect())
+	assert [path.rpartition("/")[2] for path in graph.paths()] == ["me", "feed"]
+
+
 MAPPED = {
 	"expired": (401, 190, 463, AuthFailed, "expired"),
 	"password": (401, 190, 460, AuthFailed, "password was changed"),
@@ -301,6 +314,12 @@ def test_row_34_hidden_anonymous_and_removed_comments(graph, connect):
 	assert found[hidden].text and found[post].kind == "post" and not found[post].removed
 
 
+def test_row_34_post_without_a_time_is_kept(graph, connect):
+	graph.add_post("no water", created_at=NOW - HOUR, created_time=None)
+	[found] = read(connect()).items
+	assert "The time is missing." in found.problems
+
+
 def test_row_34_new_comment_on_an_old_post_is_found(graph, connect, clock):
 	post = graph.add_post("Our notice", (graph.page_id, "CM Office"), NOW - timedelta(days=20))
 	cursor = read(connect()).cursor
@@ -385,7 +404,7 @@ def test_row_55_no_secret_in_logs_errors_or_items(graph, connect, caplog):
 		errors.append(read(connect()).error)
 	proof = next(request["params"]["appsecret_proof"] for request in graph.requests)
 	shown = [f"{raised} {raised!r} {raised.advice} {raised.__cause__}" for raised in errors]
-	whole = caplog.text + "".join(shown) + repr(connector) + repr(connector.client) + repr(run)
+	whole = caplog.text + "".join(shown) + repr(vars(connector)) + repr(vars(connector.client)) + repr(run)
 	assert all(isinstance(raised, ConnectorError) for raised in errors) and len(caplog.records) > 3
 	assert not re.search("|".join([graph.token, graph.app_secret, proof]), whole)
 

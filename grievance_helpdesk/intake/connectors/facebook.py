@@ -65,6 +65,10 @@ class _Run:
 	def posts(self) -> dict[str, dict]:
 		return self.state["posts"]
 
+	def wants(self, item: Item) -> bool:
+		"""Not older than the look-back of the first run; what has no time is kept."""
+		return item.posted_at >= self.start or item.posted_at == EPOCH
+
 	@property
 	def is_over(self) -> bool:
 		"""One page of the feed and one of comments are read even where the limit is smaller."""
@@ -96,7 +100,7 @@ class FacebookConnector(Connector):
 		self.rescan_posts = rescan_posts
 		self.clock = clock
 		self._client: GraphClient | None = None
-		self._settings = (token, app_secret, base_url, timeouts)
+		self._settings = (http.Secret(token), http.Secret(app_secret), base_url, timeouts)
 
 	@property
 	def client(self) -> GraphClient:
@@ -111,7 +115,7 @@ class FacebookConnector(Connector):
 				)
 			self._client = GraphClient(
 				token=http.checked_secret(token, "Page token"),
-				app_secret=http.checked_secret(app_secret, "app secret") if app_secret else "",
+				app_secret=http.checked_secret(app_secret, "app secret") if app_secret else http.Secret(),
 				base_url=http.checked_base_url(base_url),
 				version=self.version,
 				timeouts=timeouts,
@@ -213,7 +217,7 @@ class FacebookConnector(Connector):
 				run.state["feed_at"] = run.limits.now.isoformat()
 			last = last or (read >= self.rescan_posts and not whole) or run.pages >= share
 			last = last or self.client.nearly_full is not None
-			fresh = [item for item in items if item.posted_at >= run.start]
+			fresh = [item for item in items if run.wants(item)]
 			yield Page(fresh, copy.deepcopy(run.state), last, Usage(1, len(fresh)))
 			if last:
 				break
@@ -256,7 +260,7 @@ class FacebookConnector(Connector):
 				found += len(items)
 				self._count_authors(items, run)
 				notes = self._finish(entry, items, found, last, run)
-				fresh = [item for item in items if item.posted_at >= run.start]
+				fresh = [item for item in items if run.wants(item)]
 				yield Page(fresh, copy.deepcopy(run.state), True, Usage(1, len(fresh)), notes)
 				self._slow_down()
 				if run.is_over:

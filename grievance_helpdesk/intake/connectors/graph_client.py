@@ -65,8 +65,8 @@ class GraphClient:
 	def __init__(
 		self,
 		*,
-		token: str,
-		app_secret: str,
+		token: http.Secret,
+		app_secret: http.Secret,
 		base_url: str,
 		version: str,
 		timeouts: http.Timeouts,
@@ -82,8 +82,8 @@ class GraphClient:
 		self._secrets = (token, app_secret)
 		self._proof = {}
 		if app_secret:
-			digest = hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()
-			self._proof = {"appsecret_proof": digest}
+			proof = http.Secret(hmac.new(app_secret.encode(), token.encode(), hashlib.sha256).hexdigest())
+			self._proof = {"appsecret_proof": proof}
 
 	def get(self, path: str, **params: object) -> dict:
 		"""The JSON object at ``path``; raises a ``ConnectorError``. ``nearly_full`` is set afterwards when the caller should soon

@@ -36,10 +36,19 @@ def quiet_libraries() -> None:
 quiet_libraries()
 
 
+class Secret(str):
+	"""A string that does not show itself: error reports print the variables of each function on the way."""
+
+	__slots__ = ()
+
+	def __repr__(self) -> str:
+		return "'***'"
+
+
 class BearerAuth(requests.auth.AuthBase):
 	"""Sets the header as ``auth`` so that a ``.netrc`` on the server cannot replace it."""
 
-	def __init__(self, token: str) -> None:
+	def __init__(self, token: Secret) -> None:
 		self._token = token
 
 	def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -85,15 +94,15 @@ def checked_base_url(url: str) -> str:
 	return url.strip().rstrip("/")
 
 
-def checked_secret(value: str, label: str) -> str:
-	"""``value`` stripped of surrounding blanks; letters outside ASCII or blanks inside mean a faulty paste."""
-	value = (value or "").strip()
-	if not value or not value.isascii() or not value.isprintable() or " " in value:
+def checked_secret(secret: str, label: str) -> Secret:
+	"""``secret`` without surrounding blanks; letters outside ASCII or blanks inside mean a faulty paste."""
+	secret = Secret((secret or "").strip())
+	if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
 		raise AuthFailed(
 			f"The {label} is missing or damaged.",
 			advice=f"Paste the {label} into the Channel Account again, without blanks or line breaks.",
 		)
-	return value
+	return secret
 
 
 def masked(text: str, secrets: Collection[str]) -> str:

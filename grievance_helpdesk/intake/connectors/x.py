@@ -79,7 +79,8 @@ class XConnector(Connector):
 		self.look_up_authors = look_up_authors
 		self.overlap = overlap
 		self._client: XClient | None = None
-		self._settings = (bearer_token, keys, base_url, timeouts, clock)
+		keys = tuple(map(http.Secret, keys)) if keys else None
+		self._settings = (http.Secret(bearer_token), keys, base_url, timeouts, clock)
 
 	@property
 	def client(self) -> XClient:

@@ -40,8 +40,8 @@ class XClient(tweepy.Client):
 	def __init__(
 		self,
 		*,
-		bearer_token: str,
-		keys: tuple[str, str, str, str] | None,
+		bearer_token: http.Secret,
+		keys: tuple[http.Secret, ...] | None,
 		base_url: str,
 		timeouts: http.Timeouts,
 		clock: Callable[[], datetime],

@@ -134,6 +134,11 @@ def test_damaged_secret_is_refused_without_being_shown(secret):
 	assert "bearer token" in refused.value.advice and (not secret or secret not in str(refused.value))
 
 
+def test_secret_does_not_show_itself_among_the_variables_of_an_error_report():
+	secret = http.checked_secret(" hidden ", "app secret")
+	assert secret == "hidden" and "hidden" not in repr({"token": (secret,)})
+
+
 def test_netrc_does_not_replace_the_token(tmp_path, monkeypatch):
 	(tmp_path / "netrc").write_text("machine api.example login somebody password else\n")
 	monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
