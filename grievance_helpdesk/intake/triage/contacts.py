@@ -15,6 +15,9 @@ import phonenumbers
 from .text import Text, fold
 
 REGION = "IN"
+SHORTEST_PHONE = 7
+# A bare row of so many digits is somebody's number, whatever it is: it does not go to the public.
+SHORTEST_BARE_ID = 11
 
 # The shortest thing looked for, an ID such as 4ABC1234, has five digits.
 _FIVE_DIGITS = re.compile(r"\d(?:\D*\d){4}")
@@ -174,16 +177,23 @@ class _Finder:
 	def number(self, found: re.Match[str]) -> None:
 		start, end = found.span()
 		digits = sum(character.isdigit() for character in found[0])
-		if digits < 7 or self.is_money(start, end):
+		if digits < SHORTEST_PHONE:
 			return
 		if self.is_id(start):
 			self.claim("id", start, end, found[0])
 			return
 		aadhaar = _AADHAAR.match(self.folded, start)
-		if aadhaar and aadhaar.end() == end and not _looks_otherwise(found[0]):
+		if (
+			aadhaar
+			and aadhaar.end() == end
+			and not _looks_otherwise(found[0])
+			and not self.is_money(start, end)
+		):
 			self.claim("id", start, end, found[0])
 			return
-		if not self.phones_in(found) and digits >= 11 and found[0].isdigit():
+		if self.phones_in(found) or self.is_money(start, end):
+			return
+		if digits >= SHORTEST_BARE_ID and found[0].isdigit():
 			self.claim("id", start, end, found[0])
 
 	def phones_in(self, found: re.Match[str], cued: bool = False) -> bool:

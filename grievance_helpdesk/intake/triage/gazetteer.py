@@ -53,12 +53,13 @@ def spelled(name: str) -> str:
 class District:
 	"""The small places of one district by spelling; the spelling keys are made when first needed."""
 
-	__slots__ = ("_skeletons", "_sounds", "names", "wards")
+	__slots__ = ("_by_sound", "_skeletons", "_sounds", "names", "wards")
 
 	def __init__(self) -> None:
 		self.names: dict[str, PlaceRow] = {}
 		self.wards: dict[str, list[PlaceRow]] = {}
 		self._sounds: dict[str, str] = {}
+		self._by_sound: dict[str, str] = {}
 		self._skeletons: dict[str, list[str]] | None = None
 
 	def exact(self, spelling: str) -> PlaceRow | None:
@@ -70,6 +71,8 @@ class District:
 		if self._skeletons is None:
 			self._prepare()
 		key, sound = _keys(spelling)
+		if sound in self._by_sound:
+			return self.names[self._by_sound[sound]], 0.9
 		same = self._skeletons.get(key, ()) if len(key) > 1 else ()
 		cut = 60 if joins(key) else 75
 		best = process.extractOne(
@@ -91,6 +94,7 @@ class District:
 		skeletons: dict[str, list[str]] = defaultdict(list)
 		for name in self.names:
 			key, self._sounds[name] = _keys(name)
+			self._by_sound.setdefault(self._sounds[name], name)
 			skeletons[key].append(name)
 		self._skeletons = skeletons
 
@@ -146,14 +150,12 @@ class Gazetteer:
 				self._add_small(spelling, row, inside)
 			else:
 				self._add_strong(spelling, row)
+		if row.level in SMALL:
+			self._add_short_names(row, inside)
 
 	@staticmethod
 	def _spellings(row: PlaceRow) -> list[str]:
 		found = dict.fromkeys(spelled(name) for name in (row.title, row.title_hi, *row.aliases) if name)
-		if row.level in SMALL and row.district:
-			# "Model Town Rewari": post offices carry the district behind their own name.
-			tail = f" {row.district.casefold()}"
-			found.update(dict.fromkeys(name.removesuffix(tail) for name in list(found)))
 		return [name for name in found if name]
 
 	def _add_small(self, spelling: str, row: PlaceRow, inside: District) -> None:
@@ -169,6 +171,14 @@ class Gazetteer:
 			# "Ramnagar" for "Ram Nagar"; a single word, so it counts beside a cue only.
 			inside.names[compact] = row
 			self.small.setdefault(compact, []).append(row)
+
+	def _add_short_names(self, row: PlaceRow, inside: District) -> None:
+		"""Post offices carry the district beside their own name ("Model Town Rewari"); inside it that may go."""
+		own = spelled(row.district or "")
+		for spelling in self._spellings(row):
+			short = spelling.removesuffix(f" {own}").removeprefix(f"{own} ")
+			if short and short != spelling:
+				inside.names.setdefault(short, row)
 
 	def _add_strong(self, spelling: str, row: PlaceRow) -> None:
 		places = self.strong.setdefault(spelling, [])

@@ -32,7 +32,7 @@ for _flag, _listed in (
 		_FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
 
 _NUMBERED = re.compile(
-	r"(?<![^\W\d_])(?:(?P<sector>sector|sect|sec|nit|सेक्टर|सैक्टर|एनआईटी)|(?P<ward>ward|wrd|wd|w\.? ?no|वार्ड|वॉर्ड))[\s.:#-]{0,3}"
+	r"(?<![^\W\d_])(?:(?P<sector>sector|sect|sec|सेक्टर|सैक्टर)|(?P<nit>nit|एनआईटी)|(?P<ward>ward|wrd|wd|w\.? ?no|वार्ड|वॉर्ड))[\s.:#-]{0,3}"
 	r"(?:(?:no|num|number|nos|न|नं|नंबर|नम्बर|संख्या|क्रमांक)[\s.:#-]{0,3})?"
 	r"(?P<number>\d{1,3}(?!\d)(?:-?[a-z](?![a-z]))?(?:\s?[-/&]\s?\d{1,3}(?!\d))?)"
 )
@@ -55,8 +55,9 @@ class Mention:
 
 @dataclass(slots=True)
 class Numbered:
-	"""A sector or ward with its number, and where it stands in the folded text."""
+	"""A sector, ward … with its number, and where it stands in the folded text. ``kind`` as in ``_NUMBERED``."""
 
+	kind: str
 	number: str
 	start: int
 	end: int
@@ -181,8 +182,14 @@ def _match(mentions: Mentions, position: int, longest: int, gazetteer: Gazetteer
 
 
 def _is_part_of_town(mentions: Mentions, position: int, gazetteer: Gazetteer) -> bool:
-	"""Whether a post office's name is a town's name with "mandi", "railway station" …: then the town is meant."""
-	return mentions.word(position) in gazetteer.strong and mentions.word(position + 1) in words_of.TOWN_PARTS
+	"""Whether a post office's name begins with a district's, or is a town's with "mandi", "railway station" …
+
+	Then the district or town is meant, and what follows it is read on its own.
+	"""
+	rows = gazetteer.strong.get(mentions.word(position))
+	if not rows:
+		return False
+	return rows[0].level == "District" or mentions.word(position + 1) in words_of.TOWN_PARTS
 
 
 def _is_word(mentions: Mentions, spelling: str, after: int) -> bool:
@@ -199,12 +206,13 @@ def _is_sentence(mentions: Mentions, position: int, length: int) -> bool:
 
 def _scan_numbers(mentions: Mentions) -> None:
 	for found in _NUMBERED.finditer(mentions.plain):
-		numbered = Numbered(found["number"].replace(" ", "").lstrip("0"), *found.span())
-		if found["sector"]:
+		kind = next(kind for kind in ("sector", "nit", "ward") if found[kind])
+		numbered = Numbered(kind, found["number"].replace(" ", "").lstrip("0"), *found.span())
+		if kind == "ward":
+			mentions.wards.append(numbered)
+		else:
 			mentions.sectors.append(numbered)
 			mentions.urban_words = True
-		else:
-			mentions.wards.append(numbered)
 
 
 def _look_around(mentions: Mentions, mention: Mention) -> None:

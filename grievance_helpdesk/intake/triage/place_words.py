@@ -28,6 +28,8 @@ ROAD_WORDS = _words(
 # "hansi wali sadak", "kalayat ka link road": words between the name and the road.
 ROAD_LINKS = _words("wali wala vali wale ka ki link main वाली वाला का की लिंक")
 ROADS = ROAD_WORDS | _words("sadak sarak sadk सडक")
+# Ordinary words that names begin with: "Ram Nagar", "Mata Gate".
+_IN_NAMES = _words("ram sai mata maa raja rani das raj shiv dada nana jana hari new")
 # Latin and Devanagari words that end a name.
 STOPS = (
 	HINDI
@@ -49,13 +51,15 @@ STOPS = (
 		" वार्ड सेक्टर मोबाइल मो फोन पिन हरियाणा पास सामने पीछे आगे बाहर अंदर बीच ऊपर नीचे जी श्री महोदय निवासी"
 		" कृपया साहब बस रोड शहर तहसील प्रार्थी नगर निगम परिषद पालिका बारे बाबत आज कल रात दिन सुबह शाम महीने साल"
 	)
-)
+) - _IN_NAMES
 # Second parts of village names: after a name that no list knows they still belong to it.
 NAME_TAILS = _words(
 	"kalan khurd kalaan kala khas jattan jatan gujran gujjaran rajputan ahiran brahmnan majra majri kheri khera kheda"
 	" khedi nagar pur pura garh garhi wala wali dhani tanda kot sarai jat rangran sikhan mafi taga rani mandi"
 	" कलां कला खुर्द खास माजरा माजरी खेडी खेडा नगर पुर पुरा गढ गढी वाला वाली ढाणी जाटान गुजरान अहीर"
 )
+# Further words that do not make another village of the name: "Kanina Khas" is Kanina.
+SAME_VILLAGE = _words("khas khaas mandi खास मंडी")
 NAME_ENDINGS = (
 	"pur", "pura", "puri", "garh", "abad", "aabad", "kheri", "khera", "khedi", "kheda", "majra", "majri", "heri",
 	"hera", "was", "wala", "wali", "nagar", "gaon", "kalan", "khurd", "ana", "ali", "oli", "li", "ka",
@@ -115,7 +119,10 @@ URBAN_WORDS = _words(
 	"nigam parishad palika mc mcf mcg municipal corporation committee ulb hsvp huda शहर निगम परिषद पालिका shahar shehar"
 	" city colony society sector कॉलोनी कालोनी सेक्टर"
 )
-RURAL_WORDS = _words("panchayat sarpanch khet gram village gaon vill पंचायत सरपंच गांव ग्राम खेत")
+RURAL_WORDS = _words(
+	"panchayat sarpanch khet kheto fasal nahar rajbaha moga tubewell kisan girdawari gram village gaon vill"
+	" पंचायत सरपंच गांव ग्राम खेत खेतों फसल नहर राजबाहा राजवाहा मोगा ट्यूबवेल किसान गिरदावरी"
+)
 # A name behind these is where somebody was sent or goes, not where the trouble is.
 GO_BEFORE = _words("to towards till upto")
 GO_AFTER = _words(
@@ -125,7 +132,8 @@ GO_AFTER = _words(
 # Short names that are whole names, not abbreviations.
 SHORT_NAMES = _words("nuh नूं जींद नूंह")
 IN = _words("me mein mai m में मे")
-OF = _words("ke ki ka k के की का में me mein")
+GENITIVE = _words("ke ki ka k के की का")
+OF = GENITIVE | _words("में me mein")
 # Behind a name of two unknown words these end it.
 PHRASE_ENDS = (
 	VILLAGE_CUES
@@ -154,7 +162,9 @@ SURE_ENDINGS = (
 )
 # Before and behind an ordinary word these make it a place.
 PLACE_BEFORE = _words("at near in from of se village vill po") | TEHSIL_CUES | DISTRICT_CUES
-PLACE_AFTER = IN | OF | TEHSIL_CUES | DISTRICT_CUES | _words("se से block town mandi kasba kasbe wale वाले कस्बा कस्बे")
+PLACE_AFTER = (
+	IN | OF | TEHSIL_CUES | DISTRICT_CUES | _words("se से block town mandi kasba kasbe wale वाले कस्बा कस्बे")
+)
 FROM = _words("se to from से")
 # Behind the name of a village of the district that was found these do for a cue: "Mandikhera hospital".
 INSTITUTIONS = _words(

@@ -105,7 +105,7 @@ class _Narrower:
 		mentions = self.mentions
 		if mentions.word(mention.first - 1) in words_of.PLACE_BEFORE or mention.first - 1 in mentions.covered:
 			return True
-		if mentions.word(mention.first - 1) in words_of.OF and mention.first - 2 in mentions.covered:
+		if mentions.word(mention.first - 1) in words_of.GENITIVE and mention.first - 2 in mentions.covered:
 			return True
 		if mention.last in mentions.covered or mention.first - 1 in mentions.village_cues:
 			return True
@@ -179,7 +179,7 @@ class _Narrower:
 			if row:
 				return row, KNOWN_PART, self.mentions.span(first, last)
 		for sector in self.mentions.sectors:
-			row = self.inside.exact(f"sector {sector.number}")
+			row = self.inside.exact(f"{sector.kind} {sector.number}")
 			if row:
 				return row, KNOWN_PART, (sector.start, sector.end)
 		for ward in self.mentions.wards:
@@ -210,6 +210,8 @@ class _Narrower:
 			self.places.area = "Urban"
 		elif (village and village.cued) or mentions.village_cues or mentions.rural_words:
 			self.places.area = "Rural"
+		elif self.localities:
+			self.places.area = "Urban"
 		elif (
 			self.town and self.town.kind == TOWN and any(row.level == "Urban Body" for row in self.town.rows)
 		):

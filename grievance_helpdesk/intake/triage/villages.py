@@ -63,14 +63,25 @@ class _Finder:
 			return None
 		# A known name may hold a word that ends names elsewhere ("Majra Nand Karan", "Mahlan Wali").
 		for last in range(self.phrase_end(names.start), names.start, -1):
+			if self.is_cut(last):
+				continue
 			row = self.inside.exact(self.mentions.spelling(names.start, last))
 			if row:
 				return Village(names.start, last, row, EXACT)
 		for last in range(names.stop, names.start, -1):
+			if self.is_cut(last):
+				continue
 			similar = self.inside.similar(self.mentions.spelling(names.start, last))
 			if similar:
 				return Village(names.start, last, *similar)
 		return None
+
+	def is_cut(self, last: int) -> bool:
+		"""Whether the name goes on behind ``last``: "Nangal Kheri" is not the village Nangal."""
+		word = self.mentions.word(last)
+		if word not in words_of.NAME_TAILS or word in words_of.SAME_VILLAGE or word in words_of.STOPS:
+			return False
+		return self.mentions.is_joined(last - 1)
 
 	def phrase_end(self, first: int) -> int:
 		last = first + 1

@@ -63,6 +63,12 @@ def test_a_village_from_two_lists_is_one_village():
 	assert len(twice.small["ram nagar"]) == 1
 
 
+@pytest.mark.parametrize("title", ["Model Town Hisar", "Hisar Model Town"])
+def test_a_post_office_may_carry_its_district(title):
+	known = Gazetteer([*ROWS, PlaceRow("PO", title, "Locality", "Hisar", "Hisar")])
+	assert known.inside["Hisar"].exact("model town").name == "PO"
+
+
 def test_the_same_name_in_two_districts_stays_two(gazetteer):
 	assert {row.district for row in gazetteer.small["khanpur"]} == {"Hisar", "Fatehabad"}
 

@@ -162,6 +162,16 @@ TEXTS = [
 	("Clerk in Tohana nagar parishad", "Tohana", "Tohana Urban Body, Fatehabad"),
 	("tehsil tohana ka patwari", "tohana", "Tohana Sub-division, Fatehabad"),
 	("nagar nigam hisar so raha hai", "", "Hisar"),
+	("vill. Badli, Teh. & Distt. Nuh", "Badli", "Nuh"),
+	("gaon Lajwana Khurd jind", "Lajwana Khurd", "Jind"),
+	("Daroi gaon Hisar me pani nahi", "Daroi", "Hisar"),
+	("titoli school ki deewar, rohtak", "titoli", "Titoli Census Village, Rohtak"),
+	("गाँव पाई जिला कैथल में", "पाई", "Pai Census Village, Kaithal"),
+	("Ram Nagar, Karnal", "Ram Nagar", "Karnal"),
+	("faridabad NIT 3 me sewer", "NIT 3", "Faridabad"),
+	("झज्जर के बेरी कस्बे में सीवर", "बेरी", "Beri Sub-division, Jhajjar"),
+	("sonipat me rai do kya kare", "", "Sonipat"),
+	("Rohtak Chowk ki light, Charkhi Dadri", "Rohtak Chowk", "Charkhi Dadri"),
 	("sabzi mandi rohtak me gandagi", "", "Rohtak"),
 ]
 
