@@ -7,6 +7,7 @@ work; only the assignment of a whole batch is written at once (:func:`assignment
 from __future__ import annotations
 
 import frappe
+from frappe import _
 
 from grievance_helpdesk.jurisdiction import routing
 
@@ -25,7 +26,8 @@ class Registrar:
 		grievance = frappe.get_doc({"doctype": "Grievance", **values})
 		grievance.flags.roster = self.roster
 		grievance.flags.assign_later = True
-		grievance.insert(ignore_permissions=True)
+		# The values come from the site's own records a moment ago; asking for each link again costs a third of it all.
+		grievance.insert(ignore_permissions=True, ignore_links=True)
 		if grievance.flags.officer_user:
 			self.pending.append(
 				assignment.Assignment(
@@ -43,14 +45,71 @@ class Registrar:
 		self.pending = []
 
 
-def add_support(grievance: str, citizens: int = 1) -> None:
-	"""One more citizen has the same problem: count, and raise the priority at the limits of the settings."""
+def add_supports(supports: dict[str, int]) -> None:
+	"""``{grievance: citizens}`` have the same problem: count them, and raise the priority at the settings' limits."""
+	if not supports:
+		return
 	settings = frappe.get_cached_doc("Grievance Settings")
-	row = frappe.db.get_value("Grievance", grievance, ["support_count", "priority"], as_dict=True)
-	count = (row.support_count or 0) + citizens
-	values = {"support_count": count}
-	if settings.priority_urgent_at and count + 1 >= settings.priority_urgent_at:
-		values["priority"] = "Urgent"
-	elif settings.priority_high_at and count + 1 >= settings.priority_high_at and row.priority in ("Low", "Medium"):
-		values["priority"] = "High"
-	frappe.db.set_value("Grievance", grievance, values)
+	rows = frappe.get_all(
+		"Grievance",
+		filters={"name": ["in", sorted(supports)]},
+		fields=["name", "support_count", "priority"],
+		limit=0,
+	)
+	changes = {}
+	for row in rows:
+		count = (row.support_count or 0) + supports[row.name]
+		# The citizen who wrote first counts too.
+		priority = raised_priority(row.priority, count + 1, settings.priority_high_at, settings.priority_urgent_at)
+		changes[row.name] = {"support_count": count, "priority": priority}
+	frappe.db.bulk_update("Grievance", changes)
+
+
+def raised_priority(priority: str, people: int, high_at: int, urgent_at: int) -> str:
+	"""The priority of a problem that ``people`` citizens have; it never falls. A limit of 0 is switched off."""
+	if urgent_at and people >= urgent_at:
+		return "Urgent"
+	if high_at and people >= high_at and priority in ("Low", "Medium"):
+		return "High"
+	return priority
+
+
+def add_message(grievance: str, author: str, text: str, reason: str) -> None:
+	"""The citizen wrote again: the words stand in the timeline, the grievance is flagged, and its officer is told.
+
+	``text`` is plain text without personal data; it is escaped here.
+	"""
+	escape = frappe.utils.escape_html
+	frappe.get_doc(
+		{
+			"doctype": "Comment",
+			"comment_type": "Comment",
+			"reference_doctype": "Grievance",
+			"reference_name": grievance,
+			"comment_email": frappe.session.user,
+			"comment_by": (author or _("Citizen"))[:140],
+			"content": f"<p><em>{escape(reason)}</em></p><p>{escape(text)}</p>",
+		}
+	).insert(ignore_permissions=True)
+	frappe.db.set_value(
+		"Grievance", grievance, {"citizen_wrote_again": 1, "last_message_at": frappe.utils.now_datetime()}
+	)
+	tell_officer(grievance, reason)
+
+
+def tell_officer(grievance: str, reason: str) -> None:
+	officer, subject = frappe.db.get_value("Grievance", grievance, ["officer", "subject"])
+	user = assignment.officer_user(officer)
+	if not user:
+		return
+	escape = frappe.utils.escape_html
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"for_user": user,
+			"type": "Alert",
+			"document_type": "Grievance",
+			"document_name": grievance,
+			"subject": f"{escape(grievance)}: {escape(reason)} {escape(subject or '')}",
+		}
+	).insert(ignore_permissions=True)

@@ -1,0 +1,207 @@
+"""Loads the site's records into the triage engine, once in a process.
+
+Categories, phrases and places change rarely and take most of a second to load, so the engine is kept. Each batch asks
+a few small questions (newest change, number of records) and loads again when an answer differs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+import frappe
+from frappe.query_builder.functions import Count, Max
+
+from grievance_helpdesk.intake.triage.engine import Thresholds, Triage
+from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
+from grievance_helpdesk.intake.triage.model import Model
+from grievance_helpdesk.intake.triage.rules import Category, DepartmentRow, Phrase, RuleSet
+
+SOURCES = ("Jurisdiction", "Grievance Category", "Triage Phrase", "Triage Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+	"""The engine, and the level of each place by name. ``fingerprint`` tells whether it is still what the site says."""
+
+	fingerprint: tuple
+	engine: Triage
+	levels: dict[str, str]
+
+
+_kept: dict[str, Knowledge] = {}
+
+
+def load() -> Knowledge:
+	"""The engine with the site's present rules, places and model."""
+	site, fingerprint = frappe.local.site, _fingerprint()
+	kept = _kept.get(site)
+	if kept is None or kept.fingerprint != fingerprint:
+		kept = _kept[site] = _load(fingerprint)
+	return kept
+
+
+def _fingerprint() -> tuple:
+	answers = []
+	for doctype in SOURCES:
+		table = frappe.qb.DocType(doctype)
+		answers.append(frappe.qb.from_(table).select(Max(table.modified), Count(table.name)).run()[0])
+	return (*answers, frappe.get_cached_doc("Grievance Settings").modified)
+
+
+def _load(fingerprint: tuple) -> Knowledge:
+	places = _places()
+	model, calibration = active_model()
+	settings = frappe.get_cached_doc("Grievance Settings")
+	engine = Triage(
+		RuleSet(_categories(), _phrases("Kind"), _phrases("Urgency")),
+		Gazetteer(places),
+		model=model,
+		calibration=calibration,
+		settings=Thresholds(
+			kind=settings.kind_threshold / 100,
+			category=settings.category_threshold / 100,
+			place=settings.place_threshold / 100,
+		),
+	)
+	return Knowledge(fingerprint, engine, {place.name: place.level for place in places})
+
+
+def _places() -> list[PlaceRow]:
+	aliases = defaultdict(list)
+	for row in frappe.get_all("Jurisdiction Alias", fields=["parent", "alias"], as_list=True, limit=0):
+		aliases[row[0]].append(row[1])
+	rows = frappe.get_all(
+		"Jurisdiction",
+		filters={"disabled": 0},
+		fields=[
+			"name",
+			"jurisdiction_name",
+			"level",
+			"district",
+			"parent_jurisdiction",
+			"scope_path",
+			"name_hi",
+			"pin_codes",
+		],
+		order_by="scope_path",
+		as_list=True,
+		limit=0,
+	)
+	return [
+		PlaceRow(
+			name=name,
+			title=title,
+			level=level,
+			district=district,
+			parent=parent,
+			scope_path=path or "",
+			title_hi=title_hi or "",
+			aliases=tuple(aliases.get(name, ())),
+			pin_codes=tuple((pin_codes or "").split()),
+		)
+		for name, title, level, district, parent, path, title_hi, pin_codes in rows
+	]
+
+
+def _categories() -> list[Category]:
+	phrases, departments = _children("Category Phrase"), _children("Category Department")
+	paths = dict(frappe.get_all("Jurisdiction", fields=["name", "scope_path"], as_list=True, limit=0))
+	rows = frappe.get_all(
+		"Grievance Category",
+		fields=[
+			"name",
+			"category_name",
+			"grievance_type",
+			"department",
+			"priority",
+			"confidential",
+			"emergency",
+			"disabled",
+		],
+		order_by="name",
+		limit=0,
+	)
+	return [
+		Category(
+			code=row.name,
+			title=row.category_name,
+			type=row.grievance_type,
+			department=row.department or "",
+			departments=tuple(
+				DepartmentRow(
+					department=child.department,
+					area=child.area or "",
+					jurisdiction_path=paths.get(child.jurisdiction) or "",
+				)
+				for child in departments.get(row.name, ())
+			),
+			phrases=tuple(_phrase(child) for child in phrases.get(row.name, ())),
+			confidential=bool(row.confidential),
+			emergency=bool(row.emergency),
+			priority=row.priority,
+			disabled=bool(row.disabled),
+		)
+		for row in rows
+	]
+
+
+def _children(doctype: str) -> dict[str, list]:
+	children = defaultdict(list)
+	rows = frappe.get_all(
+		doctype, filters={"parenttype": "Grievance Category"}, fields=["*"], order_by="parent, idx", limit=0
+	)
+	for row in rows:
+		children[row.parent].append(row)
+	return children
+
+
+def _phrase(row: frappe._dict) -> Phrase:
+	return Phrase(
+		phrase=row.phrase,
+		language=row.language or "",
+		weight=row.weight,
+		exclude=bool(row.exclude),
+		district=row.district or None,
+		valid_from=row.valid_from,
+		valid_to=row.valid_to,
+	)
+
+
+def _phrases(purpose: str) -> dict[str, list[Phrase]]:
+	found = defaultdict(list)
+	rows = frappe.get_all(
+		"Triage Phrase",
+		filters={"purpose": purpose, "disabled": 0},
+		fields=["outcome", "phrase", "language", "weight"],
+		order_by="outcome, phrase",
+		limit=0,
+	)
+	for row in rows:
+		found[row.outcome].append(Phrase(row.phrase, language=row.language or "", weight=row.weight))
+	return dict(found)
+
+
+def active_model() -> tuple[Model | None, dict | None]:
+	"""The model in use and its calibration; both None where none was trained yet."""
+	rows = frappe.get_all(
+		"Triage Model",
+		filters={"status": "Active"},
+		fields=["name", "weights", "calibration"],
+		order_by="creation desc",
+		limit=1,
+	)
+	if not rows:
+		return None, None
+	content = weights_of(rows[0].weights)
+	return (Model.from_bytes(content) if content else None), json.loads(rows[0].calibration or "null")
+
+
+def weights_of(file_url: str | None) -> bytes | None:
+	"""Content of the private file with a model's weights; None when it is gone (phrases then work alone)."""
+	name = file_url and frappe.db.get_value("File", {"file_url": file_url})
+	if not name:
+		return None
+	content = frappe.get_doc("File", name).get_content()
+	return content.encode() if isinstance(content, str) else content
