@@ -17,6 +17,7 @@ ABOVE_DISTRICT = ("State", "Division")
 TOWNS = ("Sub-division", "Block", "Urban Body")
 SMALL = ("Village", "Locality", "Ward")
 LONGEST_NAME = 4  # words
+TELLING_NAME = 3  # words
 FUZZY_CUT = 85
 SHORTEST_FUZZY = 5
 SAME_SOUND = 80
@@ -177,8 +178,13 @@ class Gazetteer:
 		own = spelled(row.district or "")
 		for spelling in self._spellings(row):
 			short = spelling.removesuffix(f" {own}").removeprefix(f"{own} ")
-			if short and short != spelling:
-				inside.names.setdefault(short, row)
+			if not short or short == spelling:
+				continue
+			inside.names.setdefault(short, row)
+			# "DLF Phase 2" tells its district by itself, "Railway Station" and "Model Town" do not.
+			if len(short.split()) >= TELLING_NAME:
+				self.small.setdefault(short, []).append(row)
+				self._start(short.split())
 
 	def _add_strong(self, spelling: str, row: PlaceRow) -> None:
 		places = self.strong.setdefault(spelling, [])

@@ -174,15 +174,16 @@ class _Narrower:
 		if village:
 			# An unknown village: a part of a town further on in the text is not where it lies.
 			return (village.row, village.confidence, self.village_span()) if village.row else None
-		for first, last in self.localities:
+		# Only what stands first: "from Sector 5 to Sector 20" is about the first.
+		for first, last in self.localities[:1]:
 			row = self.inside.exact(self.mentions.spelling(first, last))
 			if row:
 				return row, KNOWN_PART, self.mentions.span(first, last)
-		for sector in self.mentions.sectors:
+		for sector in self.mentions.sectors[:1]:
 			row = self.inside.exact(f"{sector.kind} {sector.number}")
 			if row:
 				return row, KNOWN_PART, (sector.start, sector.end)
-		for ward in self.mentions.wards:
+		for ward in self.mentions.wards[:1]:
 			rows = self.inside.wards.get(ward.number, ())
 			if len(rows) == 1:
 				return rows[0], KNOWN_WARD, (ward.start, ward.end)

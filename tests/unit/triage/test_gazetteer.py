@@ -69,6 +69,14 @@ def test_a_post_office_may_carry_its_district(title):
 	assert known.inside["Hisar"].exact("model town").name == "PO"
 
 
+def test_a_long_name_tells_its_district_without_it():
+	office = PlaceRow("PO", "DLF Phase 2 Hisar", "Locality", "Hisar", "Hisar")
+	short = PlaceRow("RS", "Hisar Railway Station", "Locality", "Hisar", "Hisar")
+	known = Gazetteer([*ROWS, office, short])
+	assert known.small["dlf phase 2"] == [office]
+	assert "railway station" not in known.small
+
+
 def test_the_same_name_in_two_districts_stays_two(gazetteer):
 	assert {row.district for row in gazetteer.small["khanpur"]} == {"Hisar", "Fatehabad"}
 

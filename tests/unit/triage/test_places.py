@@ -254,6 +254,14 @@ def test_the_ward_of_an_urban_body_is_the_jurisdiction_once_it_is_listed(gazette
 	assert place_of("ward no 14 panchkula", known).jurisdiction.value == "Panchkula"
 
 
+def test_of_several_sectors_the_first_counts(gazetteer):
+	sector = PlaceRow("Sector 20 Locality, Panchkula", "Sector 20", "Locality", "Panchkula", "Panchkula")
+	known = Gazetteer([*shipped_rows(), sector])
+	assert place_of("Sector 20 Panchkula", known).jurisdiction.value == "Sector 20 Locality, Panchkula"
+	places = place_of("track from Sector 5 to Sector 20 Panchkula", known)
+	assert (places.place_text, places.jurisdiction.value) == ("Sector 5", "Panchkula")
+
+
 PIECES = st.sampled_from(
 	"vill gaon गांव ward no 13 sector 14 distt hisar panchkula rohtak road - , ( ) से में kalan titoli nagar"
 	" park tehsil tohana के 134109 @x #Jind".split()
