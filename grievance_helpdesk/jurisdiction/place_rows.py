@@ -106,9 +106,9 @@ class PlaceRow:
 
 
 def fold(text: str) -> str:
-	"""Key of a name: case, blanks, punctuation and accents do not count; Devanagari stays."""
+	"""Key of a name: case, blanks and punctuation do not count; Devanagari's vowel signs do."""
 	text = unicodedata.normalize("NFKC", text).casefold()
-	return re.sub(r"[\W_]+", "", text)
+	return "".join(letter for letter in text if unicodedata.category(letter)[0] in "LMN")
 
 
 def read_row(number: int, cells: dict[str, str | None]) -> PlaceRow:

@@ -1,7 +1,7 @@
 frappe.ui.form.on("Jurisdiction", {
 	setup(frm) {
 		frm.set_query("parent_jurisdiction", () => ({
-			filters: { is_group: 1, name: ["!=", frm.doc.name || ""] },
+			filters: { disabled: 0, name: ["!=", frm.doc.name || ""] },
 		}));
 	},
 

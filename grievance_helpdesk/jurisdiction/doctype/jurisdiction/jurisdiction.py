@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils.nestedset import NestedSet
 
 from grievance_helpdesk.jurisdiction import scope, tree
+from grievance_helpdesk.jurisdiction.state_data import GROUP_LEVELS
 
 # Below the sub-division levels interleave: a ward or a locality lies in an urban body or in a village.
 RANK = {
@@ -41,7 +42,17 @@ class Jurisdiction(NestedSet):
 		district: DF.Link | None
 		is_group: DF.Check
 		jurisdiction_name: DF.Data
-		level: DF.Literal["State", "Division", "District", "Sub-division", "Block", "Urban Body", "Village", "Ward", "Locality"]
+		level: DF.Literal[
+			"State",
+			"Division",
+			"District",
+			"Sub-division",
+			"Block",
+			"Urban Body",
+			"Village",
+			"Ward",
+			"Locality",
+		]
 		lft: DF.Int
 		lgd_code: DF.Data | None
 		name_hi: DF.Data | None
@@ -57,10 +68,32 @@ class Jurisdiction(NestedSet):
 
 	def autoname(self) -> None:
 		self.set_district()
-		self.name = tree.document_name(self.level, self.jurisdiction_name.strip(), self.district)
+		title = self.jurisdiction_name.strip()
+		self.name = tree.document_name(self.level, title, self.district)
+		if frappe.db.exists("Jurisdiction", self.name):
+			self.name = self.name_among_namesakes(title)
+
+	def name_among_namesakes(self, title: str) -> str:
+		"""Two villages of one district may share a name: the second one carries its parent's name too."""
+		namesake = {
+			"jurisdiction_name": title,
+			"level": self.level,
+			"parent_jurisdiction": self.parent_jurisdiction,
+		}
+		parent = frappe.db.get_value("Jurisdiction", self.parent_jurisdiction, "jurisdiction_name")
+		if not parent or frappe.db.exists("Jurisdiction", namesake):
+			frappe.throw(
+				_("{0} stands below {1} already: open that place and change it.").format(
+					frappe.bold(frappe.utils.escape_html(title)), parent or _("the top")
+				),
+				frappe.DuplicateEntryError,
+			)
+		return tree.document_name(self.level, f"{title}, {parent}", self.district)
 
 	def validate(self) -> None:
 		self.jurisdiction_name = self.jurisdiction_name.strip()
+		if self.level in GROUP_LEVELS:
+			self.is_group = 1
 		self.validate_parent_level()
 		self.validate_dates()
 		self.validate_pin_codes()
@@ -84,7 +117,9 @@ class Jurisdiction(NestedSet):
 
 	def validate_dates(self) -> None:
 		if self.valid_from and self.valid_to and str(self.valid_to) < str(self.valid_from):
-			frappe.throw(_("{0} lies before {1}: correct one of the dates.").format(_("Valid To"), _("Valid From")))
+			frappe.throw(
+				_("{0} lies before {1}: correct one of the dates.").format(_("Valid To"), _("Valid From"))
+			)
 
 	def validate_pin_codes(self) -> None:
 		codes = (self.pin_codes or "").replace(",", " ").split()
@@ -121,11 +156,18 @@ class Jurisdiction(NestedSet):
 			self.db_set("district", self.name, update_modified=False)
 
 	def on_update(self) -> None:
+		self.open_parent()
 		super().on_update()
 		previous = self.flags.previous_path
 		if previous and previous != self.scope_path:
 			move_places(previous, self.scope_path)
 			scope.move_subtree(previous, self.scope_path)
+
+	def open_parent(self) -> None:
+		"""A place becomes a group with the first place below it; nobody has to tick a box before."""
+		parent = self.parent_jurisdiction
+		if parent and not frappe.db.get_value("Jurisdiction", parent, "is_group"):
+			frappe.db.set_value("Jurisdiction", parent, "is_group", 1)
 
 
 def new_path_below(parent: str | None) -> str:
@@ -151,5 +193,9 @@ def move_places(old_path: str, new_path: str) -> None:
 	)
 	for row in rows:
 		frappe.db.set_value(
-			"Jurisdiction", row.name, "scope_path", new_path + row.scope_path[len(old_path) :], update_modified=False
+			"Jurisdiction",
+			row.name,
+			"scope_path",
+			new_path + row.scope_path[len(old_path) :],
+			update_modified=False,
 		)

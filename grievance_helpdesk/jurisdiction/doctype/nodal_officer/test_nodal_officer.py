@@ -1,0 +1,58 @@
+import frappe
+from frappe.tests.utils import FrappeTestCase
+
+
+def officer(official_id: str, **values):
+	"""An officer with a user of its own; the caller inserts it."""
+	email = f"{official_id.lower()}@example.com"
+	if not frappe.db.exists("User", email):
+		frappe.get_doc(
+			{"doctype": "User", "email": email, "first_name": official_id, "send_welcome_email": 0}
+		).insert(ignore_permissions=True)
+	fields = {
+		"doctype": "Nodal Officer",
+		"official_id": official_id,
+		"officer_name": f"Test {official_id}",
+		"designation": "City Magistrate",
+		"user": email,
+	}
+	return frappe.get_doc(fields | values)
+
+
+class TestNodalOfficer(FrappeTestCase):
+	def tearDown(self) -> None:
+		frappe.db.rollback()
+
+	def assert_refused(self, document, message: str) -> None:
+		with self.assertRaises(frappe.ValidationError) as caught:
+			document.save()
+		self.assertIn(message, str(caught.exception))
+
+	def test_the_official_id_is_the_name(self):
+		posting = {"jurisdiction": "Panchkula", "from_date": "2026-01-01"}
+		document = officer("TST-1", postings=[posting]).insert()
+		self.assertEqual(document.name, "TST-1")
+		self.assertEqual(document.postings[0].charge, "Regular")
+
+	def test_one_user_holds_one_office(self):
+		officer("TST-1").insert()
+		with self.assertRaises(frappe.UniqueValidationError):
+			officer("TST-2", user="tst-1@example.com").insert()
+
+	def test_a_posting_cannot_end_before_it_begins(self):
+		posting = {"jurisdiction": "Panchkula", "from_date": "2026-02-01", "to_date": "2026-01-01"}
+		self.assert_refused(officer("TST-1", postings=[posting]), "Row 1: the posting ends before it begins")
+
+	def test_an_absence_has_a_beginning_and_ends_after_it(self):
+		self.assert_refused(officer("TST-1", away_to="2026-01-01"), "Say from which day")
+		document = officer("TST-1", away_from="2026-01-02", away_to="2026-01-01")
+		self.assert_refused(document, "The absence ends before it begins")
+
+	def test_officers_cannot_act_for_each_other_in_a_circle(self):
+		first = officer("TST-1").insert()
+		officer("TST-2", acting_officer="TST-1").insert()
+		first.acting_officer = "TST-2"
+		self.assert_refused(first, "leads back to")
+		first.reload()
+		first.reports_to = first.name
+		self.assert_refused(first, "choose another officer")
