@@ -9,6 +9,7 @@ from . import exceptions
 from .database.query import Values, list_condition, parse_filters
 from .messages import _, throw
 from .model import child_table_fields, default_fields, no_value_fields, optional_fields
+from .query_builder import time_reader
 from .state import _dict, db, local
 from .utils.data import cast, cint, now_datetime, nowdate, nowtime
 
@@ -252,7 +253,22 @@ def get_list(
 	length = limit if limit is not None else page_length if page_length is not None else limit_page_length
 	if int(length or 0):
 		query += f" LIMIT {int(length)} OFFSET {int(start or limit_start or 0)}"
-	return db.rows(db.execute(query, values), as_dict=not (as_list or pluck), pluck=bool(pluck))
+	return db.rows(
+		db.execute(query, values),
+		as_dict=not (as_list or pluck),
+		pluck=bool(pluck),
+		converters=_converters(meta, columns),
+	)
+
+
+def _converters(meta, columns: list[str]) -> dict:
+	found = {}
+	for index, column in enumerate(columns):
+		extreme = re.match(r"(?:min|max)\([^)]*`(\w+)`\)", column, re.I)
+		convert = extreme and time_reader(meta.name, extreme.group(1))
+		if convert:
+			found[index] = convert
+	return found
 
 
 def _columns(meta, fields: list[str], parent_doctype: str | None, user: str | None) -> list[str]:

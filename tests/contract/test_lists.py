@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
 from tests.contract import records
@@ -136,6 +138,21 @@ def test_set_value_exists_count_delete(departments):
 	assert db.count(D, {"name": ["like", "CONTRACT-%"]}) == 2
 
 
+def test_many_documents_change_at_once(departments):
+	db = departments.db
+	db.bulk_update(
+		D,
+		{"CONTRACT-A": {"department_name_hi": "ख"}, "CONTRACT-B": {"department_name": "B"}},
+		update_modified=False,
+	)
+	db.bulk_update(D, {})
+	assert db.get_value(D, "CONTRACT-A", ["department_name", "department_name_hi"]) == (
+		"Contract CONTRACT-A",
+		"ख",
+	)
+	assert db.get_value(D, "CONTRACT-B", ["department_name", "department_name_hi"]) == ("B", None)
+
+
 def test_savepoints_hold_bulk_inserts_too(site):
 	fields = ["name", "department_code", "department_name"]
 	site.db.savepoint("contract")
@@ -185,6 +202,16 @@ def test_queries_are_built_with_pypika(departments):
 	assert departments.db.get_value(D, "CONTRACT-A", "department_name") == "it's \\ % :q0 मरम्मत"
 	departments.qb.from_(table).delete().where(table.name == "CONTRACT-C").run()
 	assert not departments.db.exists(D, "CONTRACT-C")
+
+
+def test_the_latest_of_a_time_column_is_a_time(departments):
+	from frappe.query_builder.functions import Max, Min
+
+	table = departments.qb.DocType(D)
+	latest, first = departments.qb.from_(table).select(Max(table.creation), Min(table.valid_from)).run()[0]
+	assert (type(latest), first) == (datetime, date(2024, 1, 1))
+	row = departments.get_all(D, fields=["max(creation) as latest"])[0]
+	assert row.latest == latest
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,10 @@ DESCRIPTIONS = {
 		message_id; in_reply_to Link:Communication; uid Int; unread_notification_sent Check; seen Check;
 		reference_doctype Link:DocType; reference_name Dynamic_Link:reference_doctype +; status =Linked;
 		has_attachment Check; email_status =Open; delivery_status""",
-	"Email Account": """field:email_account_name
+	"Email Account": """field:email_account_name controller:frappe.email.receive.EmailAccount
 		email_account_name * !; email_id Data:Email *; enable_incoming Check; enable_outgoing Check;
 		default_incoming Check; default_outgoing Check; append_to Link:DocType; password Password; email_server;
-		use_imap Check; service; awaiting_password Check; email_sync_option =UNSEEN; initial_sync_count =250""",
+		incoming_port; use_imap Check; service; awaiting_password Check; email_sync_option =UNSEEN; initial_sync_count =250""",
 	"Error Log": """hash
 		method; error Code; seen Check; reference_doctype Link:DocType; reference_name; trace_id""",
 	"Scheduled Job Log": """hash
@@ -83,7 +83,8 @@ def _describe(name: str, text: str) -> dict:
 		if word in ("child", "single"):
 			description["is" + word.replace("child", "table")] = 1
 		elif word.startswith("controller:"):
-			description["controller"] = f"frappe.core.controllers.{word.partition(':')[2]}"
+			path = word.partition(":")[2]
+			description["controller"] = path if "." in path else f"frappe.core.controllers.{path}"
 		else:
 			description["autoname"] = word
 	description["fields"] = [_field(part.split()) for part in body.split(";")]

@@ -105,10 +105,16 @@ class Database(ValuesMixin):
 			self.commit()
 		return self.rows(cursor, as_dict=as_dict, as_list=as_list, pluck=pluck, update=update)
 
-	def rows(self, cursor, as_dict=False, as_list=False, pluck=False, update=None):
+	def rows(self, cursor, as_dict=False, as_list=False, pluck=False, update=None, converters=None):
+		"""What a cursor holds; ``converters`` by column index read what SQLite gives back without a type."""
 		if cursor.description is None:
 			return ()
 		rows = cursor.fetchall()
+		for index, convert in (converters or {}).items():
+			rows = [
+				(*row[:index], None if row[index] is None else convert(row[index]), *row[index + 1 :])
+				for row in rows
+			]
 		if pluck:
 			return [row[0] for row in rows]
 		if as_dict:

@@ -177,6 +177,26 @@ class ValuesMixin:
 		self.execute(f"UPDATE `tab{dt}` SET {assignments}{where}", values)
 		self._changed(dt, dn if isinstance(dn, (str, int)) else None)
 
+	def bulk_update(
+		self,
+		doctype: str,
+		doc_updates: dict[str, dict],
+		*,
+		chunk_size: int = 100,
+		modified=None,
+		modified_by=None,
+		update_modified: bool = True,
+	) -> None:
+		"""Write the values of many documents, each named with its own fields."""
+		for name, values in doc_updates.items():
+			changes = self._changes(values, None, modified, modified_by, update_modified)
+			assignments = ", ".join(f"{_column(field)} = ?" for field in changes)
+			self.execute(
+				f"UPDATE `tab{doctype}` SET {assignments} WHERE `name` = ?", [*changes.values(), name]
+			)
+		if doc_updates:
+			self._changed(doctype, None)
+
 	def _changed(self, doctype: str, name) -> None:
 		from ..records import clear_document_cache
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from pypika import Case, Criterion, CustomFunction, Field, Interval, JoinType, Order, Table, Tuple
+from pypika.functions import Coalesce, IfNull, Max, Min
 from pypika.queries import Query, QueryBuilder, _SetOperation
 from pypika.terms import ValueWrapper
 from pypika.utils import builder, format_alias_sql
 
-from ..database.functions import store_datetime, store_timedelta
+from ..database.functions import read_date, read_datetime, store_datetime, store_timedelta
 
 __all__ = [
 	"Case",
@@ -74,7 +75,34 @@ def run(
 	cursor = db.execute(sql, parameters)
 	if not sql.lstrip("( ").upper().startswith(("SELECT", "WITH")):
 		db.value_cache.clear()
-	return db.rows(cursor, as_dict=as_dict, as_list=as_list, pluck=pluck, **kwargs)
+	return db.rows(
+		cursor, as_dict=as_dict, as_list=as_list, pluck=pluck, converters=_converters(query), **kwargs
+	)
+
+
+def _converters(query) -> dict:
+	"""How to read the earliest or latest of a time column, which SQLite gives back as bare text."""
+	found = {}
+	for index, term in enumerate(getattr(query, "_selects", ())):
+		field = term.args[0] if isinstance(term, (Max, Min, Coalesce, IfNull)) else None
+		if isinstance(field, (Max, Min)):
+			field = field.args[0]
+		if isinstance(field, Field) and isinstance(field.table, Table):
+			convert = time_reader(field.table._table_name.removeprefix("tab"), field.name)
+			if convert:
+				found[index] = convert
+	return found
+
+
+def time_reader(doctype: str, fieldname: str):
+	"""The function that reads a Date or Datetime column's text; None for any other column."""
+	from ..state import local
+
+	if fieldname in ("creation", "modified"):
+		return read_datetime
+	meta = local.runtime.metas.get(doctype)
+	df = meta and meta.get_field(fieldname)
+	return {"Date": read_date, "Datetime": read_datetime}.get(df.fieldtype) if df else None
 
 
 class SQLiteQueryBuilder(QueryBuilder):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import unittest
 from contextlib import contextmanager
-from datetime import datetime
 from unittest.mock import patch
 
 import frappe
+
+from ..utils.data import stop_clock
 
 
 class FrappeTestCase(unittest.TestCase):
@@ -31,9 +32,9 @@ class FrappeTestCase(unittest.TestCase):
 			frappe.set_user(before)
 
 	@contextmanager
-	def freeze_time(self, time_to_freeze, *args, **kwargs):
-		"""The site's clock stands at ``time_to_freeze``."""
-		with freeze_time(time_to_freeze):
+	def freeze_time(self, time_to_freeze):
+		"""The site's clock (``frappe.utils.now`` and its kin) stands; Python's own does not."""
+		with stop_clock(time_to_freeze):
 			yield
 
 	@contextmanager
@@ -60,21 +61,6 @@ class FrappeTestCase(unittest.TestCase):
 				self.assertAlmostEqual(value, actual.get(field), msg=field)
 			else:
 				self.assertEqual(str(value), str(actual.get(field)), field)
-
-
-@contextmanager
-def freeze_time(moment):
-	from ..utils import data
-
-	fixed = frappe.utils.get_datetime(moment)
-
-	class Clock(datetime):
-		@classmethod
-		def now(cls, tz=None):
-			return fixed if tz is None else fixed.replace(tzinfo=tz)
-
-	with patch.object(data, "datetime", Clock):
-		yield
 
 
 def _restore_flags(flags: dict) -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import secrets
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ DATE_FORMAT = "%Y-%m-%d"
 TIME_FORMAT = "%H:%M:%S.%f"
 DATETIME_FORMAT = f"{DATE_FORMAT} {TIME_FORMAT}"
 _TAGS = re.compile(r"<[^>]*>")
+_stopped_clock: list[datetime] = []
 
 
 def cstr(s, encoding: str = "utf-8") -> str:
@@ -91,15 +93,24 @@ get_time_zone = get_system_timezone
 
 def now_datetime() -> datetime:
 	"""The site's local time, without a zone."""
-	fixed = local.flags.current_date
-	if fixed:
-		return get_datetime(fixed) if not isinstance(fixed, date) else datetime.combine(fixed, time())
-	return datetime.now(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+	return (
+		_stopped_clock[-1]
+		if _stopped_clock
+		else datetime.now(ZoneInfo(get_system_timezone())).replace(tzinfo=None)
+	)
+
+
+@contextmanager
+def stop_clock(moment):
+	"""The site's clock stands at ``moment`` for the length of the block, on every thread."""
+	_stopped_clock.append(get_datetime(moment))
+	try:
+		yield
+	finally:
+		_stopped_clock.pop()
 
 
 def now() -> str:
-	if local.flags.current_date:
-		return f"{getdate(local.flags.current_date)} {datetime.now(ZoneInfo(get_system_timezone())):{TIME_FORMAT}}"
 	return now_datetime().strftime(DATETIME_FORMAT)
 
 
