@@ -1,7 +1,7 @@
 """Rate and quality of each part of triage beside the anchor that research measured.
 
 python benchmarks/triage_parts.py --gazetteer GAZETTEER.csv --hinglish HINGLISH_TOP.csv --posts POSTS.jsonl \\
-	--texts TEXTS.csv
+	--variants PAIRS.json --texts TEXTS.csv
 
 A part whose file is not given is left out. Rates are also given as a ratio to a plain loop of
 ``unicodedata.normalize`` and ``split`` over the same posts in the same run, so that machines compare.
@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grievance_helpdesk.intake.triage import contacts, duplicates, language, places
-from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
+from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow, spelled
+from grievance_helpdesk.intake.triage.spelling import skeleton, sound_key
 from grievance_helpdesk.intake.triage.text import Text, normalise
 from grievance_helpdesk.jurisdiction import state_data
 
@@ -141,7 +142,9 @@ def texts_of(path: Path, column: str) -> list[str]:
 def bench_reading(bench: Bench) -> None:
 	bench.add("normalise", "posts/s", bench.rate_of(normalise, bench.posts), rate=True)
 	texts = [normalise(post) for post in bench.posts]
-	bench.add("tokens", "posts/s", bench.once(lambda text: (text.words, text.tokens), texts), rate=True)
+	bench.add(
+		"words and spans", "posts/s", bench.once(lambda text: (text.words, text.spans), texts), rate=True
+	)
 	bench.add("language", "posts/s", bench.rate_of(language.detect, texts), 40_000, rate=True)
 	bench.add("contacts", "posts/s", bench.rate_of(contacts.find, texts), 31_000, rate=True)
 
@@ -180,10 +183,14 @@ def bench_places(bench: Bench, rows: list[PlaceRow]) -> Gazetteer:
 	)
 	texts = [normalise(post) for post in bench.posts]
 	found = [(text, contacts.find(text)) for text in texts]
-	for text, _ in found:
-		places.find(text, contacts.Contacts(), gazetteer)
+	# Spelling keys of a district are made at its first lookup.
+	for text, named in found:
+		places.find(text, named, gazetteer)
 	rate = bench.rate_of(lambda pair: places.find(*pair, gazetteer), found)
 	bench.add("places", "posts/s", rate, 20_000, rate=True)
+	fresh = [(normalise(post), named) for post, (_, named) in zip(bench.posts, found, strict=True)]
+	rate = bench.once(lambda pair: places.find(*pair, gazetteer), fresh)
+	bench.add("places", "posts/s, words and spans included", rate, rate=True)
 	bench_mentions(bench, gazetteer, rows)
 	return gazetteer
 
@@ -202,17 +209,32 @@ def bench_mentions(bench: Bench, gazetteer: Gazetteer, rows: list[PlaceRow]) -> 
 	generator = random.Random(SEED)
 	villages = [row for row in rows if row.level == "Village" and row.district in gazetteer.districts]
 	sample = generator.sample(villages, min(2_000, len(villages)))
-	found = right_district = 0
+	right = {"as listed": 0, "misspelled": 0}
+	counts = {"as listed": 0, "misspelled": 0}
+	right_district = 0
 	for number, row in enumerate(sample):
 		name = re.sub(r"\([^)]*\)", "", row.title).strip()
-		if number % 3 == 0:
+		kind = "as listed" if number % 3 else "misspelled"
+		if kind == "misspelled":
 			name = misspelled(name, generator)
 		text = normalise(generator.choice(FORMS).format(name, row.district))
 		guess = places.find(text, contacts.Contacts(), gazetteer)
+		wanted = gazetteer.inside[row.district].exact(spelled(row.title))
+		counts[kind] += 1
+		right[kind] += wanted is not None and guess.jurisdiction.value == wanted.name
 		right_district += guess.district.value == row.district
-		found += guess.jurisdiction.value not in (None, row.district)
 	bench.add("places", "district of village mentions right", right_district / len(sample))
-	bench.add("places", "villages behind a cue found", found / len(sample), 0.83)
+	bench.add("places", "village behind a cue right", sum(right.values()) / len(sample), 0.83)
+	for kind, count in counts.items():
+		bench.add("places", f"  of these {kind}", right[kind] / count)
+
+
+def bench_spelling(bench: Bench, path: Path) -> None:
+	"""Pairs of spellings of one place, made by a rule (noisy): which key joins them."""
+	pairs = [(pair[0], pair[1]) for pair in json.loads(path.read_text(encoding="utf-8"))]
+	for name, key, anchor in (("sound key", sound_key, 0.36), ("skeleton", skeleton, 0.81)):
+		joined = sum(key(one.replace(" ", "")) == key(other.replace(" ", "")) for one, other in pairs)
+		bench.add("spelling", f"pairs joined by {name}", joined / len(pairs), anchor)
 
 
 def bench_false_places(bench: Bench, gazetteer: Gazetteer, path: Path) -> None:
@@ -326,6 +348,7 @@ def main() -> None:
 	parser.add_argument("--posts", type=Path, required=True, help="labelled posts, one JSON object a line")
 	parser.add_argument("--gazetteer", type=Path, help="CSV with name, kind, district, code")
 	parser.add_argument("--hinglish", type=Path, help="CSV with en_query, cs_query")
+	parser.add_argument("--variants", type=Path, help="JSON list of pairs: two spellings of one place")
 	parser.add_argument("--texts", type=Path, help="CSV with description: real posts for near-duplicates")
 	options = parser.parse_args()
 	posts = [json.loads(line) for line in options.posts.read_text(encoding="utf-8").splitlines() if line]
@@ -333,6 +356,8 @@ def main() -> None:
 	bench_reading(bench)
 	if options.hinglish:
 		bench_language(bench, options.hinglish)
+	if options.variants:
+		bench_spelling(bench, options.variants)
 	rows = shipped_rows() + (listed_rows(options.gazetteer) if options.gazetteer else [])
 	gazetteer = bench_places(bench, rows)
 	bench_posts(bench, posts, gazetteer)
