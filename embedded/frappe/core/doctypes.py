@@ -47,7 +47,10 @@ DESCRIPTIONS = {
 	"Email Account": """field:email_account_name controller:frappe.email.receive.EmailAccount
 		email_account_name * !; email_id Data:Email *; enable_incoming Check; enable_outgoing Check;
 		default_incoming Check; default_outgoing Check; append_to Link:DocType; password Password; email_server;
-		incoming_port; use_imap Check; service; awaiting_password Check; email_sync_option =UNSEEN; initial_sync_count =250""",
+		incoming_port; use_imap Check; service; awaiting_password Check; email_sync_option =UNSEEN;
+		initial_sync_count =250; imap_folder Table:IMAP_Folder""",
+	"IMAP Folder": """hash child
+		folder_name *; append_to Link:DocType; uidvalidity; uidnext""",
 	"Error Log": """hash
 		method; error Code; seen Check; reference_doctype Link:DocType; reference_name; trace_id""",
 	"Scheduled Job Log": """hash

@@ -19,7 +19,7 @@ TIMEOUT = 20  # seconds
 
 
 class EmailAccount(Document):
-	"""Reads the INBOX of ``email_server``:``incoming_port``; mails that are known by Message-ID are passed over."""
+	"""Reads the first folder on ``email_server``:``incoming_port``; mails known by Message-ID are passed over."""
 
 	def receive(self) -> None:
 		with self._mailbox() as mailbox:
@@ -32,7 +32,7 @@ class EmailAccount(Document):
 		mailbox = imaplib.IMAP4(self.email_server, int(self.incoming_port or 143), timeout=TIMEOUT)
 		try:
 			mailbox.login(self.email_id, self.get_password())
-			mailbox.select("INBOX", readonly=True)
+			mailbox.select(self.imap_folder[0].folder_name if self.imap_folder else "INBOX", readonly=True)
 			yield mailbox
 		finally:
 			mailbox.logout()
@@ -80,7 +80,7 @@ def _html(message: EmailMessage) -> str:
 	body = message.get_body(("html", "plain"))
 	if body is None:
 		return ""
-	text = body.get_content()
+	text = body.get_content().replace("\r\n", "\n")
 	return text if body.get_content_subtype() == "html" else escape_html(text).replace("\n", "<br>")
 
 
