@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 import frappe
 
 from ..model.document import Document
-from ..utils import escape_html, get_system_timezone
+from ..utils import get_system_timezone
 from ..utils.data import now_datetime
 
 TIMEOUT = 20  # seconds
@@ -66,7 +66,7 @@ class EmailAccount(Document):
 				"sender": address,
 				"sender_full_name": name,
 				"recipients": message["To"],
-				"content": _html(message),
+				"content": _content(message),
 				"communication_date": _site_time(message["Date"]),
 				"message_id": message_id,
 				"in_reply_to": frappe.db.get_value("Communication", {"message_id": parent})
@@ -76,12 +76,12 @@ class EmailAccount(Document):
 		).insert(ignore_permissions=True)
 
 
-def _html(message: EmailMessage) -> str:
+def _content(message: EmailMessage) -> str:
 	body = message.get_body(("html", "plain"))
 	if body is None:
 		return ""
-	text = body.get_content().replace("\r\n", "\n")
-	return text if body.get_content_subtype() == "html" else escape_html(text).replace("\n", "<br>")
+	# Plain text stays as it is, in a field that others read as HTML: that is how Frappe does it.
+	return body.get_content().replace("\r\n", "\n")
 
 
 def _site_time(date: str | None):
