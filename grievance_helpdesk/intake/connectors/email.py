@@ -36,6 +36,9 @@ AUTO_HEADERS = (
 	"list-id",
 	"list-unsubscribe",
 )
+LAYOUT = re.compile(
+	r"<(?:!doctype|html|head|body|div|p|br|span|font|table|ul|ol|li|h[1-6]|blockquote|pre|a|img)\b[^>]*>", re.IGNORECASE
+)
 BULK = {"auto_reply", "auto-reply", "bulk", "junk", "list"}
 
 Source = Callable[[str], Iterable[Mapping]]
@@ -196,9 +199,12 @@ def _synthetic_id(values: Mapping, headers: Mapping[str, str]) -> str:
 
 
 def _text(values: Mapping) -> str:
-	"""Own words out of the HTML; where that leaves nothing, out of the plain text."""
+	"""Own words out of the HTML; where that leaves nothing, out of the plain text.
+
+	Frappe keeps plain mail unescaped in the same field, so a stray tag of the citizen's does not make it HTML.
+	"""
 	content = text_of(values.get("content"))
-	if re.search(r"<[a-zA-Z!/]", content):
+	if LAYOUT.search(content):
 		forwarded = "Forwarded message" in content
 		content = mail_text.from_html(content, keep_quotes=forwarded) or mail_text.from_html(content)
 	return mail_text.own_words(content) or mail_text.own_words(text_of(values.get("text_content")))

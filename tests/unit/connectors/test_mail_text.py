@@ -65,6 +65,11 @@ def test_plain_text_with_angle_brackets_is_no_html():
 	assert text_of("pressure < 2 bar since 3 > days") == "pressure < 2 bar since 3 > days"
 
 
+def test_plain_text_keeps_its_lines_and_its_stray_tags():
+	text = "Sir,\n\nno water in <b>sector 4</b>\n<script>alert(1)</script>"
+	assert text_of(text) == text
+
+
 def test_plain_text_is_the_last_resort():
 	item = item_from_communication({"content": "<img src=x>", "text_content": "no water"})
 	assert item.text == "no water"
