@@ -40,7 +40,7 @@ Object.assign(grievance_helpdesk.channel_account, {
 	async import_now(frm) {
 		if (frm.is_dirty()) await frm.save();
 		const { message } = await frm.call({ method: "import_now", doc: frm.doc, freeze: true });
-		frappe.show_alert({ message: grievance_helpdesk.escape(message?.message || message), indicator: "blue" });
+		frappe.show_alert({ message: grievance_helpdesk.escape(message?.message), indicator: "blue" });
 		await frm.reload_doc();
 	},
 
@@ -103,7 +103,7 @@ Object.assign(grievance_helpdesk.channel_account, {
 			Paused: {
 				tone: "orange",
 				title: __("Reading is paused"),
-				next: __("Find out why it was paused, then save with a health reason that is settled and import again."),
+				next: __("Test the connection; when it works, import again."),
 				actions: [test, read_now],
 			},
 		};

@@ -132,7 +132,17 @@ Object.assign(grievance_helpdesk.citizen_post, {
 					label: __("Grievance"),
 					reqd: 1,
 					default: frm.doc.same_problem_as,
-					description: __("The citizen joins this case as one more who has the problem."),
+				},
+				{
+					fieldname: "relation",
+					fieldtype: "Select",
+					label: __("Who writes?"),
+					reqd: 1,
+					default: "Support",
+					options: [
+						{ value: "Support", label: __("Another citizen with the same problem") },
+						{ value: "Thread", label: __("The same citizen, once more") },
+					],
 				},
 			],
 			primary_action_label: __("Link"),

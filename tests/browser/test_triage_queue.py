@@ -1,0 +1,84 @@
+"""What people decide about posts, by clicking."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+
+
+@pytest.fixture
+def waiting(post) -> str:
+	"""A post that waits for a decision."""
+	return post()
+
+
+def choose(dialog, label: str, code: str) -> None:
+	"""Fill in a Link field of a dialog by its code and take the first suggestion."""
+	field = dialog.get_by_label(label) if label else dialog.locator("input").first
+	field.fill(code)
+	dialog.page.locator(".awesomplete ul:not([hidden]) li", has_text=code).first.click()
+
+
+def wait_for_state(desk, records, name: str, state: str):
+	"""The queue goes on to another post as soon as the decision is stored."""
+	desk.page.wait_for_function(
+		"name => window.cur_frm?.docname !== name || !cur_frm.is_visible?.()", arg=name
+	)
+	stored = records.fresh("Citizen Post", name)
+	assert stored.state == state
+	return stored
+
+
+def test_accepting_registers_with_the_guess_filled_in(desk, waiting, records):
+	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
+	officer.click("Accept as grievance")
+	dialog = officer.dialog()
+	dialog.get_by_text("Triage's guess; correct it where it is wrong.").wait_for()
+	dialog.get_by_role("button", name="Register").click()
+	stored = wait_for_state(officer, records, waiting, "Grievance")
+	case = frappe.get_doc("Grievance", stored.grievance)
+	assert (case.category, case.district, case.officer) == ("BRW-SEW", "Panchkula", "BRW-PKL")
+
+
+def test_setting_aside_names_a_ground_and_shows_its_reply(desk, waiting, records):
+	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
+	officer.click("Not a grievance")
+	dialog = officer.dialog()
+	choose(dialog, "", "BRW-RTI")
+	dialog.get_by_text("Please ask under the Right to Information Act.").wait_for()
+	dialog.get_by_role("button", name="Set aside").click()
+	stored = wait_for_state(officer, records, waiting, "Not a Grievance")
+	assert (stored.ground, stored.grievance) == ("BRW-RTI", None)
+
+
+def test_linking_counts_one_more_citizen(desk, waiting, records, grievance):
+	case = grievance()
+	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
+	officer.click("Link to a grievance")
+	dialog = officer.dialog()
+	choose(dialog, "", case.name)
+	dialog.get_by_role("button", name="Link", exact=True).click()
+	stored = wait_for_state(officer, records, waiting, "Support")
+	assert stored.grievance == case.name
+	assert records.fresh("Grievance", case.name).support_count == 1
+
+
+def test_many_posts_are_set_aside_at_once(desk, post, records):
+	names = [post(), post()]
+	officer = desk("State Nodal Officer").list("Citizen Post")
+	for name in names:
+		officer.page.locator(f".list-row-checkbox[data-name='{name}']").check()
+	officer.click("Actions")
+	officer.page.locator(".actions-btn-group .dropdown-item", has_text="Not grievances").click()
+	dialog = officer.dialog()
+	choose(dialog, "", "BRW-RTI")
+	dialog.get_by_role("button", name="Set aside").click()
+	officer.page.get_by_text("2 done").wait_for()
+	assert {records.fresh("Citizen Post", name).state for name in names} == {"Not a Grievance"}
+
+
+def test_a_decided_post_offers_its_grievance_only(desk, post, grievance):
+	case = grievance()
+	officer = desk("State Nodal Officer").form("Citizen Post", post(state="Support", grievance=case.name))
+	assert officer.page.get_by_role("button", name="Open grievance").is_visible()
+	assert officer.page.get_by_role("button", name="Accept as grievance").count() == 0
