@@ -161,3 +161,20 @@ def test_fingerprint_changes_with_the_data_only(tmp_path):
 	assert state_data.fingerprint(folder) == before
 	folder_with(tmp_path, STATE + DISTRICT)
 	assert state_data.fingerprint(folder) != before
+
+
+def test_shipped_categories_name_departments_and_places_that_are_shipped(haryana):
+	departments = {row["department_code"] for row in state_data.departments()}
+	for category in state_data.categories():
+		rows = category.get("departments", [])
+		named = {category.get("department"), *(row["department"] for row in rows)} - {None, ""}
+		assert named <= departments, category["category_code"]
+		places = {row.get("jurisdiction") for row in rows}
+		places |= {row.get("district") for row in category.get("phrases", [])}
+		assert places - {None, ""} <= set(haryana), category["category_code"]
+		assert named or category["grievance_type"] == "Non-grievance", category["category_code"]
+
+
+def test_every_shipped_file_holds_records():
+	for read in (state_data.departments, state_data.categories, state_data.grounds, state_data.phrases):
+		assert len(read()) > 10, read.__name__
