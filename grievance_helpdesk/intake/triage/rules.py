@@ -266,3 +266,70 @@ def longest(matches: list[Match]) -> list[Match]:
 		):
 			kept.append(match)
 	return kept
+
+
+CATEGORY, KIND, URGENCY = 0, 1, 2
+
+
+class Evidence(NamedTuple):
+	"""The phrases found in one post, by what they speak for. Positions count in the post's words."""
+
+	categories: list[Match]
+	kinds: list[Match]
+	urgencies: list[Match]
+
+
+class CompiledRules:
+	"""A rule set ready to read posts: one matcher for all phrases, so that a post is walked once."""
+
+	def __init__(self, rules: RuleSet) -> None:
+		self.rules = rules
+		self._matcher = PhraseMatcher(self._entries(rules))
+
+	@staticmethod
+	def _entries(rules: RuleSet) -> Iterable[tuple[str, bool, tuple[int, str, Any]]]:
+		for category in rules.categories:
+			if category.disabled:
+				continue
+			for phrase in category.phrases:
+				turns = phrase.language != "en" and not phrase.exclude
+				yield phrase.phrase, turns, (CATEGORY, category.code, phrase)
+		for phrase in rules.kind_phrases:
+			yield phrase.phrase, False, (KIND, phrase.outcome, phrase)
+		for phrase in rules.urgency_phrases:
+			yield phrase.phrase, phrase.language != "en", (URGENCY, phrase.outcome, phrase)
+
+	def scan(self, words: Sequence[str]) -> Evidence:
+		"""All phrases of ``words`` (folded, as ``Text.words`` gives them)."""
+		groups: tuple[list[Match], list[Match], list[Match]] = ([], [], [])
+		for match in self._matcher.find(words):
+			groups[match.payload[0]].append(match)
+		return Evidence(groups[CATEGORY], longest(groups[KIND]), groups[URGENCY])
+
+
+def add_up(matches: Iterable[Match]) -> dict[str, list[Match]]:
+	"""Matches by outcome, strongest first, each word counted once for an outcome."""
+	by_outcome: dict[str, list[Match]] = {}
+	for match in sorted(matches, key=lambda one: -one.payload[2].weight * one.worth):
+		kept = by_outcome.setdefault(match.payload[1], [])
+		if all(match.first >= other.last or other.first >= match.last for other in kept):
+			kept.append(match)
+	return by_outcome
+
+
+# Further phrases for the same outcome count less and less, so that a long letter is no louder than a short cry.
+_SHARES = (1.0, 0.6, 0.4, 0.25, 0.15)
+
+
+def strength(matches: Sequence[Match]) -> float:
+	"""Joint weight of the phrases of one outcome, as :func:`add_up` sorts them; the same phrase counts once."""
+	total, seen = 0.0, set()
+	for match in matches:
+		phrase = match.payload[2]
+		if phrase.phrase in seen:
+			continue
+		if len(seen) == len(_SHARES):
+			break
+		total += phrase.weight * match.worth * _SHARES[len(seen)]
+		seen.add(phrase.phrase)
+	return total
