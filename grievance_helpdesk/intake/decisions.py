@@ -113,7 +113,11 @@ def _repost(reading: Reading, known: Knows) -> Decision:
 	case = known.case(original.grievance) if original else None
 	if case and case.status in OPEN and original.author != reading.author:
 		return Decision(
-			"Support", "Repeats a post that is a grievance.", case.name, original.post, same_problem_as=case.name
+			"Support",
+			"Repeats a post that is a grievance.",
+			case.name,
+			original.post,
+			same_problem_as=case.name,
 		)
 	return Decision("Ignored", "A repost without words of its own.")
 
@@ -150,7 +154,9 @@ def _own_repetition(reading: Reading, known: Knows) -> Decision | None:
 		if case and case.status in GOES_ON:
 			return Decision("Thread", "The citizen repeats the same words.", case.name, one.post)
 		if not one.grievance and one.state == "For Review":
-			return Decision("Ignored", "The citizen repeats a post that waits for review.", duplicate_of=one.post)
+			return Decision(
+				"Ignored", "The citizen repeats a post that waits for review.", duplicate_of=one.post
+			)
 	return None
 
 
@@ -181,7 +187,9 @@ def _support(reading: Reading, known: Knows) -> Decision | None:
 def _new_grievance(reading: Reading, known: Knows) -> Decision:
 	"""A grievance of its own; words of an earlier, finished one are only pointed out."""
 	decision = Decision("Grievance", "A new grievance.")
-	candidates = [*known.of_author(reading.author), *known.alike(reading)] if reading.author else known.alike(reading)
+	candidates = (
+		[*known.of_author(reading.author), *known.alike(reading)] if reading.author else known.alike(reading)
+	)
 	for one in _alike(reading, candidates):
 		if one.grievance:
 			decision.duplicate_of = one.post

@@ -16,7 +16,7 @@ from frappe.query_builder.functions import Count, Max
 from grievance_helpdesk.intake.triage.engine import Thresholds, Triage
 from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
 from grievance_helpdesk.intake.triage.model import Model
-from grievance_helpdesk.intake.triage.rules import Category, DepartmentRow, Phrase, RuleSet
+from grievance_helpdesk.intake.triage.rules import Category, DepartmentRow, OutcomePhrase, Phrase, RuleSet
 
 SOURCES = ("Jurisdiction", "Grievance Category", "Triage Phrase", "Triage Model")
 
@@ -128,7 +128,7 @@ def _categories() -> list[Category]:
 			code=row.name,
 			title=row.category_name,
 			type=row.grievance_type,
-			department=row.department or "",
+			department=row.department or None,
 			departments=tuple(
 				DepartmentRow(
 					department=child.department,
@@ -169,18 +169,15 @@ def _phrase(row: frappe._dict) -> Phrase:
 	)
 
 
-def _phrases(purpose: str) -> dict[str, list[Phrase]]:
-	found = defaultdict(list)
+def _phrases(purpose: str) -> list[OutcomePhrase]:
 	rows = frappe.get_all(
 		"Triage Phrase",
 		filters={"purpose": purpose, "disabled": 0},
-		fields=["outcome", "phrase", "language", "weight"],
-		order_by="outcome, phrase",
+		fields=["outcome", "phrase", "weight", "language"],
+		order_by="outcome, phrase, name",
 		limit=0,
 	)
-	for row in rows:
-		found[row.outcome].append(Phrase(row.phrase, language=row.language or "", weight=row.weight))
-	return dict(found)
+	return [OutcomePhrase(row.outcome, row.phrase, row.weight, row.language or "") for row in rows]
 
 
 def active_model() -> tuple[Model | None, dict | None]:

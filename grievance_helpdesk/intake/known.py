@@ -32,7 +32,9 @@ class Known:
 		self._bands: dict[int, str] = {}
 		self._problems: dict[str, list[Case]] = defaultdict(list)
 		self._cases: dict[str, Case] = {}
-		self._keys = {reading.name: signatures.keys(reading.signature, reading.district) for reading in readings}
+		self._keys = {
+			reading.name: signatures.keys(reading.signature, reading.district) for reading in readings
+		}
 		self.new_bands: dict[str, list[int]] = {}
 		batch = frozenset(reading.name for reading in readings)
 		self._load_originals({reading.original for reading in readings if reading.original})
@@ -103,7 +105,10 @@ class Known:
 	def _load_authors(self, authors: set[str], batch: frozenset[str]) -> None:
 		rows = _posts(
 			{"author_key": authors},
-			{"posted_at": [">=", self._since], "state": ["in", ("Grievance", "Thread", "Support", "For Review")]},
+			{
+				"posted_at": [">=", self._since],
+				"state": ["in", ("Grievance", "Thread", "Support", "For Review")],
+			},
 			order_by="posted_at desc",
 			limit=LATEST_OF_AUTHORS,
 		)
@@ -142,7 +147,9 @@ class Known:
 			self._problems[problem].append(case)
 
 	def _load_cases(self) -> None:
-		names = {earlier.grievance for earlier in self._posts.values() if earlier.grievance} - set(self._cases)
+		names = {earlier.grievance for earlier in self._posts.values() if earlier.grievance} - set(
+			self._cases
+		)
 		for chunk in _chunks(names):
 			rows = frappe.get_all(
 				"Grievance",
@@ -160,7 +167,9 @@ class Known:
 		return earlier
 
 
-def _posts(key: dict[str, Iterable[str]], also: dict | None = None, order_by: str = "name", limit: int = 0) -> list:
+def _posts(
+	key: dict[str, Iterable[str]], also: dict | None = None, order_by: str = "name", limit: int = 0
+) -> list:
 	((field, values),) = key.items()
 	rows = []
 	for chunk in _chunks(values):

@@ -35,7 +35,9 @@ def is_sure(result: TriageResult, settings) -> bool:
 	return result.kind.confidence * 100 >= settings.kind_threshold
 
 
-def grievance_values(row: frappe._dict, result: TriageResult, decision: Decision, citizen: str | None) -> dict:
+def grievance_values(
+	row: frappe._dict, result: TriageResult, decision: Decision, citizen: str | None
+) -> dict:
 	"""Fields of the Grievance that a post becomes."""
 	places = result.places
 	contacts = result.contacts
@@ -122,7 +124,9 @@ _FROM_TRIAGE = (
 def _triage_values(result: TriageResult, reading: Reading, decision: Decision) -> dict[str, object]:
 	places = result.places
 	return {
-		"needs_review": cint(decision.state == "For Review" or (decision.state == "Grievance" and result.needs_review)),
+		"needs_review": cint(
+			decision.state == "For Review" or (decision.state == "Grievance" and result.needs_review)
+		),
 		"review_reasons": "\n".join([decision.reason, *result.review_reasons]),
 		"kind": result.kind.value,
 		"category": result.category.value,

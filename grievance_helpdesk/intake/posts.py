@@ -86,7 +86,9 @@ def store(account: str, items: Iterable[Item], now: datetime, source: str = "Pol
 			stored.new.append(name)
 	if rows:
 		# Duplicates are ignored: a webhook may have stored the same post since the look-up above.
-		frappe.db.bulk_insert("Citizen Post", (*STANDARD, *COLUMNS, "revisions"), rows, ignore_duplicates=True)
+		frappe.db.bulk_insert(
+			"Citizen Post", (*STANDARD, *COLUMNS, "revisions"), rows, ignore_duplicates=True
+		)
 	return stored
 
 

@@ -240,5 +240,6 @@ def _claim(names: list[str], states: tuple[str, ...]) -> list[frappe._dict]:
 		order_by=None,
 	)
 	return sorted(
-		(row for row in rows if not row.grievance), key=lambda row: (row.posted_at or row.received_at, row.name)
+		(row for row in rows if not row.grievance),
+		key=lambda row: (row.posted_at or row.received_at, row.name),
 	)

@@ -59,11 +59,18 @@ def latest(bands: Iterable[int]) -> dict[int, str]:
 		return {}
 	table = frappe.qb.DocType(TABLE)
 	newest = (
-		frappe.qb.from_(table).select(table.band, Max(table.name)).where(table.band.isin(bands)).groupby(table.band)
+		frappe.qb.from_(table)
+		.select(table.band, Max(table.name))
+		.where(table.band.isin(bands))
+		.groupby(table.band)
 	).run()
 	if not newest:
 		return {}
-	rows = frappe.qb.from_(table).select(table.name, table.post).where(table.name.isin([row[1] for row in newest]))
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.post)
+		.where(table.name.isin([row[1] for row in newest]))
+	)
 	posts = dict(rows.run())
 	return {band: posts[name] for band, name in newest if name in posts}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -85,14 +84,12 @@ def assign_many(assignments: Iterable[Assignment]) -> None:
 			for a in assignments
 		],
 	)
-	by_user = defaultdict(list)
-	for assignment in assignments:
-		by_user[assignment.user].append(assignment.grievance)
-	table = frappe.qb.DocType("Grievance")
-	for user, names in by_user.items():
-		frappe.qb.update(table).set(table._assign, json.dumps([user])).where(table.name.isin(names)).run()
+	frappe.db.bulk_update(
+		"Grievance",
+		{a.grievance: {"_assign": json.dumps([a.user])} for a in assignments},
+		update_modified=False,
+	)
 
 
 def officer_user(officer: str | None) -> str | None:
 	return frappe.db.get_value("Nodal Officer", officer, "user", cache=True) if officer else None
-

@@ -60,7 +60,9 @@ def add_supports(supports: dict[str, int]) -> None:
 	for row in rows:
 		count = (row.support_count or 0) + supports[row.name]
 		# The citizen who wrote first counts too.
-		priority = raised_priority(row.priority, count + 1, settings.priority_high_at, settings.priority_urgent_at)
+		priority = raised_priority(
+			row.priority, count + 1, settings.priority_high_at, settings.priority_urgent_at
+		)
 		changes[row.name] = {"support_count": count, "priority": priority}
 	frappe.db.bulk_update("Grievance", changes)
 

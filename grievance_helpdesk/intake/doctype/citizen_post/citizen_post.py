@@ -1,7 +1,12 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from grievance_helpdesk.intake import queue
 
 
 class CitizenPost(Document):
+	"""What a citizen posted or sent, whole and unchanged, with what triage found and what became of it."""
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -54,8 +59,47 @@ class CitizenPost(Document):
 		signature: DF.SmallText | None
 		source: DF.Literal["Poll", "Webhook", "Replay", "Manual"]
 		state: DF.Literal["New", "Grievance", "Thread", "Support", "For Review", "Not a Grievance", "Ignored", "Parked", "Removed"]
+		subject: DF.Data | None
 		text: DF.LongText | None
 		thread_key: DF.Data | None
 		triage_evidence: DF.Code | None
 		urgent: DF.Check
 	# end: auto-generated types
+
+	@frappe.whitelist(methods=["POST"])
+	def accept_as_grievance(self, category: str | None = None, jurisdiction: str | None = None) -> str:
+		"""A person says: this is a grievance. Returns its name."""
+		self.check_decidable()
+		return queue.accept(self, category, jurisdiction)
+
+	@frappe.whitelist(methods=["POST"])
+	def not_a_grievance(self, ground: str) -> None:
+		"""A person says: this is none, for a ground of the list."""
+		self.check_decidable()
+		queue.set_aside(self, ground)
+
+	@frappe.whitelist(methods=["POST"])
+	def link_to_grievance(self, grievance: str, relation: str = "Support") -> str:
+		"""Join an open grievance as support of another citizen, or as a message of the same one (relation Thread)."""
+		self.check_decidable()
+		frappe.get_doc("Grievance", grievance).check_permission("read")
+		return queue.join(self, grievance, relation)
+
+	@frappe.whitelist(methods=["POST"])
+	def triage_again(self) -> str:
+		"""Judge the post with the present rules, places and model. Returns its new state."""
+		self.check_decidable()
+		return queue.again([self.name])[self.name]
+
+	def check_decidable(self) -> None:
+		self.check_permission("write")
+		if self.grievance:
+			frappe.throw(_("This post belongs to {0} already.").format(frappe.bold(self.grievance)))
+		if self.state == "Removed":
+			frappe.throw(_("The citizen took this post back; there is nothing left to decide."))
+
+
+def on_doctype_update() -> None:
+	"""Indexes of what jobs and lists ask: the retry job, the triage queue, an account's latest posts."""
+	frappe.db.add_index("Citizen Post", ["state", "next_attempt_at"])
+	frappe.db.add_index("Citizen Post", ["channel_account", "posted_at"])

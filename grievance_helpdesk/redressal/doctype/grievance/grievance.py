@@ -3,7 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 
 from grievance_helpdesk.jurisdiction import routing
-from grievance_helpdesk.redressal import assignment
+from grievance_helpdesk.redressal import assignment, corrections
+from grievance_helpdesk.redressal.problems import problem_key
 
 
 class Grievance(Document):
@@ -71,16 +72,24 @@ class Grievance(Document):
 		self.set_place()
 		self.set_from_category()
 		self.set_officer()
+		self.set_problem()
 
 	def set_place(self) -> None:
 		"""Copy district and scope path of the place; without a place the grievance belongs to the state."""
 		if not self.jurisdiction:
 			self.jurisdiction = frappe.get_cached_doc("Grievance Settings").state
 		place = self.jurisdiction and frappe.db.get_value(
-			"Jurisdiction", self.jurisdiction, ["district", "scope_path"], as_dict=True, cache=True
+			"Jurisdiction", self.jurisdiction, ["district", "scope_path", "level"], as_dict=True, cache=True
 		)
 		self.district = place.district if place else None
 		self.scope_path = place.scope_path if place else None
+		self.flags.level = place.level if place else None
+
+	def set_problem(self) -> None:
+		"""What other citizens' posts are compared with: they join the same problem at the same narrow place."""
+		self.problem_key = problem_key(
+			self.category, self.jurisdiction, self.flags.level, self.place_text, self.ward
+		)
 
 	def set_from_category(self) -> None:
 		if not self.category:
@@ -99,7 +108,7 @@ class Grievance(Document):
 	def set_officer(self) -> None:
 		"""Route when new, when the place or the department changed, or when nobody was found so far."""
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
-		if self.is_new() and self.officer or (not self.is_new() and self.has_value_changed("officer")):
+		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
 		elif self.is_new() or moved or not self.officer:
 			user = routing.route(self, roster=self.flags.roster).user
@@ -113,9 +122,11 @@ class Grievance(Document):
 		self.assigned_on = frappe.utils.now_datetime() if self.officer else None
 
 	def on_update(self) -> None:
+		before = self.get_doc_before_save()
+		if before:
+			corrections.keep_changes(self, before)
 		if self.flags.assign_later or not self.has_value_changed("officer"):
 			return
-		before = self.get_doc_before_save()
 		assignment.reassign(
 			self,
 			previous_user=assignment.officer_user(before and before.officer),

@@ -1,0 +1,36 @@
+"""Tells the officer when a post that is a grievance already was edited or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from grievance_helpdesk.intake import knowledge
+from grievance_helpdesk.intake.triage.engine import PostText
+from grievance_helpdesk.redressal import registration
+
+
+def tell(edited: Iterable[str], removed: Iterable[str]) -> None:
+	"""``edited`` and ``removed`` are names of Citizen Posts; the caller commits."""
+	for row in _on_a_desk(edited):
+		result = knowledge.load().engine.triage(PostText(row.text or "", channel=row.channel))
+		frappe.db.set_value("Citizen Post", row.name, "public_text", result.public_text)
+		registration.add_message(
+			row.grievance, row.author_name, result.public_text, _("The citizen edited the post.")
+		)
+	for row in _on_a_desk(removed):
+		registration.add_message(row.grievance, row.author_name, "", _("The citizen took the post back."))
+
+
+def _on_a_desk(names: Iterable[str]) -> list[frappe._dict]:
+	names = list(names)
+	if not names:
+		return []
+	return frappe.get_all(
+		"Citizen Post",
+		filters={"name": ["in", names], "grievance": ["is", "set"]},
+		fields=["name", "grievance", "text", "channel", "author_name"],
+		limit=0,
+	)
