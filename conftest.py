@@ -15,6 +15,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent
 BENCH_SITE = os.environ.get("BENCH_SITE")
+PURE = (
+	"tests/unit/triage",
+	"tests/unit/connectors",
+	"tests/unit/test_architecture",
+	"tests/faults",
+	"tests/browser",
+)
+_connected: list[bool] = []
+_failure: list[Exception] = []
 _runtimes: list = []
 
 
@@ -23,10 +32,26 @@ def pytest_configure(config: pytest.Config) -> None:
 	config.addinivalue_line("markers", "embedded: about the embedded site only")
 	if str(ROOT) not in sys.path:
 		sys.path.insert(0, str(ROOT))
-	if BENCH_SITE:
-		_connect_bench()
-	else:
-		_make_embedded(config)
+	if not BENCH_SITE:
+		sys.path.insert(0, str(ROOT / "embedded"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+	"""The site is made when the first test asks for it; the tests of pure code run without one."""
+	if item.path.relative_to(ROOT).as_posix().startswith(PURE) or _connected:
+		return
+	if _failure:
+		pytest.fail(f"The site could not be made: {_failure[0]!r}", pytrace=False)
+	try:
+		if BENCH_SITE:
+			_connect_bench()
+		else:
+			_make_embedded(item.config)
+	except Exception as error:
+		_failure.append(error)
+		raise
+	_connected.append(True)
 
 
 def _connect_bench() -> None:
@@ -44,7 +69,6 @@ def _make_embedded(config: pytest.Config) -> None:
 	"""A fresh site in a temporary folder, connected on this thread until the run ends."""
 	import tempfile
 
-	sys.path.insert(0, str(ROOT / "embedded"))
 	from embedded_site import create
 
 	folder = tempfile.TemporaryDirectory(prefix="embedded-site-")
@@ -72,6 +96,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def rolled_back(request: pytest.FixtureRequest):
 	"""Nobody inherits another test's user, messages, jobs or rows."""
+	if not _connected:
+		yield
+		return
 	import frappe
 
 	owner = request.node.cls

@@ -41,12 +41,10 @@ from .permissions import get_roles
 from .query_builder import SQLite as qb
 from .records import (
 	clear_document_cache,
-	copy_doc,
 	get_all,
 	get_cached_doc,
 	get_cached_value,
 	get_doc,
-	get_last_doc,
 	get_list,
 	get_meta,
 	get_single,
@@ -80,11 +78,9 @@ def has_permission(
 	ptype: str = "read",
 	doc=None,
 	user: str | None = None,
-	verbose: bool = False,
-	throw: bool = False,
 	*,
+	throw: bool = False,
 	parent_doctype: str | None = None,
-	debug: bool = False,
 	ignore_share_permissions: bool = False,
 ) -> bool:
 	"""Whether the user may; with ``throw`` a refusal is an error."""
@@ -123,10 +119,6 @@ def scrub(txt: str) -> str:
 	return txt.replace(" ", "_").replace("-", "_").lower()
 
 
-def unscrub(txt: str) -> str:
-	return txt.replace("_", " ").replace("-", " ").title()
-
-
 def get_request_header(key: str, default: str | None = None) -> str | None:
 	return request.headers.get(key, default) if local.request else default
 
@@ -149,10 +141,6 @@ def get_app_path(app_name: str, *joins: str) -> str:
 	return str(Path(get_module(app_name).__file__).parent.joinpath(*joins))
 
 
-def get_module_path(module: str, *joins: str) -> str:
-	raise NotImplementedError("embedded site: frappe.get_module_path")
-
-
 def is_table(doctype: str) -> bool:
 	return bool(get_meta(doctype).istable)
 
@@ -163,21 +151,10 @@ def clear_cache(user: str | None = None, doctype: str | None = None) -> None:
 	db.value_cache.clear()
 
 
-def logger(
-	module: str | None = None,
-	with_more_info: bool = False,
-	allow_site: bool = True,
-	filter=None,
-	max_size=0,
-	file_count=0,
-):
+def logger(module: str | None = None):
 	import logging
 
 	return logging.getLogger(f"frappe.{module or 'site'}")
-
-
-def get_user():
-	raise NotImplementedError("embedded site: frappe.get_user")
 
 
 def sendmail(*args, **kwargs):
@@ -186,7 +163,3 @@ def sendmail(*args, **kwargs):
 
 def rename_doc(*args, **kwargs):
 	raise NotImplementedError("embedded site: frappe.rename_doc")
-
-
-def reload_doc(*args, **kwargs):
-	raise NotImplementedError("embedded site: frappe.reload_doc")

@@ -9,10 +9,6 @@ class AuthenticationError(Exception):
 	http_status_code = 401
 
 
-class SessionExpired(Exception):
-	http_status_code = 401
-
-
 class PermissionError(Exception):
 	http_status_code = 403
 
@@ -23,10 +19,6 @@ class NameError(Exception):
 
 class CSRFTokenError(Exception):
 	http_status_code = 400
-
-
-class TooManyRequestsError(Exception):
-	http_status_code = 429
 
 
 class DoesNotExistError(ValidationError):
@@ -43,10 +35,6 @@ class RateLimitExceededError(ValidationError):
 
 class FrappeTypeError(TypeError):
 	http_status_code = 417
-
-
-class InvalidNameError(NameError):
-	pass
 
 
 class DataError(ValidationError):
@@ -85,7 +73,11 @@ class NonNegativeError(ValidationError):
 	pass
 
 
-class UpdateAfterSubmitError(ValidationError):
+class QueryTimeoutError(Exception):
+	pass
+
+
+class QueryDeadlockError(Exception):
 	pass
 
 
@@ -98,32 +90,4 @@ class InvalidPhoneNumberError(ValidationError):
 
 
 class InvalidDates(ValidationError):
-	pass
-
-
-class DocumentLockedError(ValidationError):
-	pass
-
-
-class QueryTimeoutError(Exception):
-	pass
-
-
-class QueryDeadlockError(Exception):
-	pass
-
-
-class AppNotInstalledError(ValidationError):
-	pass
-
-
-class WorkflowStateError(ValidationError):
-	pass
-
-
-class WorkflowTransitionError(ValidationError):
-	pass
-
-
-class WorkflowPermissionError(PermissionError):
 	pass

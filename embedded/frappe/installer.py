@@ -39,8 +39,10 @@ def _load_module(runtime: Runtime, app: str, root: Path, module: str) -> None:
 		if description.get("doctype") != "DocType" or file.stem != name:
 			continue
 		class_name = description["name"].replace(" ", "").replace("-", "")
-		path = f"{app}.{scrub(module)}.doctype.{name}.{name}"
-		runtime.metas[description["name"]] = Meta({**description, "controller": f"{path}.{class_name}"})
+		description["controller"] = f"{app}.{scrub(module)}.doctype.{name}.{name}.{class_name}"
+		source = file.with_suffix(".py").read_text(encoding="utf-8")
+		description["has_on_doctype_update"] = "def on_doctype_update(" in source
+		runtime.metas[description["name"]] = Meta(description)
 
 
 def create_tables(runtime: Runtime) -> None:
@@ -63,10 +65,8 @@ def sync_doctypes(runtime: Runtime) -> None:
 		}
 		get_doc({"doctype": "DocType", "name": meta.name, **values}).db_insert()
 	for meta in runtime.metas.values():
-		if meta.controller and not meta.controller.startswith("frappe."):
-			module = importlib.import_module(meta.controller.rpartition(".")[0])
-			if hasattr(module, "on_doctype_update"):
-				module.on_doctype_update()
+		if meta.has_on_doctype_update:
+			importlib.import_module(meta.controller.rpartition(".")[0]).on_doctype_update()
 
 
 def create_core_records(admin_password: str) -> None:

@@ -21,15 +21,8 @@ def msgprint(
 	msg: str,
 	title: str | None = None,
 	raise_exception: bool | type[Exception] | Exception = False,
-	as_table: bool = False,
-	as_list: bool = False,
 	indicator: str | None = None,
 	alert: bool = False,
-	primary_action: str | None = None,
-	is_minimizable: bool = False,
-	wide: bool = False,
-	*,
-	realtime=False,
 ) -> None:
 	"""Queue a message for the client; with ``raise_exception`` raise it as well."""
 	local.message_log.append(
@@ -47,10 +40,6 @@ def throw(
 	msg: str,
 	exc: type[Exception] | Exception = exceptions.ValidationError,
 	title: str | None = None,
-	is_minimizable: bool = False,
-	wide: bool = False,
-	as_list: bool = False,
-	primary_action=None,
 ) -> None:
 	msgprint(msg, raise_exception=exc, title=title, indicator="red")
 
@@ -86,8 +75,6 @@ def log_error(
 	message: str | None = None,
 	reference_doctype: str | None = None,
 	reference_name: str | None = None,
-	*,
-	defer_insert: bool = False,
 ):
 	"""Keep an Error Log row in the current transaction and return it."""
 	import traceback
@@ -117,11 +104,9 @@ def get_traceback(with_context: bool = False) -> str:
 def publish_realtime(
 	event: str | None = None,
 	message: dict | None = None,
-	room: str | None = None,
 	user: str | None = None,
 	doctype: str | None = None,
 	docname: str | None = None,
-	task_id: str | None = None,
 	after_commit: bool = False,
 ) -> None:
 	"""There is no socket to a browser: the events stand in ``frappe.flags.realtime_log`` for tests to read."""
@@ -134,6 +119,5 @@ def publish_progress(
 	doctype: str | None = None,
 	docname: str | None = None,
 	description: str | None = None,
-	task_id: str | None = None,
 ) -> None:
 	publish_realtime("progress", {"percent": percent, "title": title, "description": description})

@@ -51,10 +51,8 @@ def has_permission(
 	ptype: str = "read",
 	doc=None,
 	user: str | None = None,
-	raise_exception: bool = True,
 	*,
 	parent_doctype: str | None = None,
-	debug: bool = False,
 	ignore_share_permissions: bool = False,
 ) -> bool:
 	"""Whether ``user`` may do ``ptype`` with the DocType, or with one document. Raises nothing."""
@@ -96,7 +94,7 @@ def _has_child_permission(ptype: str, row, user: str, parent_doctype: str | None
 	return has_permission(parent_doctype, "read" if ptype in ("select", "read") else "write", parent, user)
 
 
-def get_doc_permissions(doc, user: str | None = None, ptype: str | None = None, debug: bool = False) -> dict:
+def get_doc_permissions(doc, user: str | None = None, ptype: str | None = None) -> dict:
 	"""Each right for one document."""
 	user = user or local.session.user
 	if not _controllers_agree(doc, ptype, user):
@@ -121,9 +119,7 @@ def _controllers_agree(doc, ptype: str | None, user: str) -> bool:
 	return True
 
 
-def get_role_permissions(
-	doctype_meta, user: str | None = None, is_owner: bool | None = None, debug=False
-) -> _dict:
+def get_role_permissions(doctype_meta, user: str | None = None, is_owner: bool | None = None) -> _dict:
 	"""Rights by role on level 0; what holds for owners only stands in ``if_owner``."""
 	meta = get_meta(doctype_meta) if isinstance(doctype_meta, str) else doctype_meta
 	user = user or local.session.user

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 
 from . import exceptions
@@ -172,26 +171,6 @@ def get_single_value(setting: str, fieldname: str, /):
 	return db.get_single_value(setting, fieldname)
 
 
-def get_last_doc(doctype: str, filters=None, order_by: str = "creation desc", *, for_update: bool = False):
-	found = get_all(doctype, filters=filters, limit=1, order_by=order_by, pluck="name")
-	if not found:
-		raise exceptions.DoesNotExistError(doctype=doctype)
-	return get_doc(doctype, found[0])
-
-
-def copy_doc(doc, ignore_no_copy: bool = True):
-	"""An unsaved copy without names and without what is marked "No Copy"."""
-	values = copy.deepcopy(doc.as_dict())
-	fresh = get_doc({key: value for key, value in values.items() if key not in STANDARD_COLUMNS})
-	fresh.__dict__["__islocal"] = 1
-	for df in fresh.meta.fields if not ignore_no_copy else ():
-		if df.no_copy:
-			fresh.set(df.fieldname, None)
-	for row in fresh.get_all_children():
-		row.name, row.__dict__["__islocal"] = None, 1
-	return fresh
-
-
 def get_all(doctype: str, *args, **kwargs) -> list:
 	"""Rows without permission checks. Takes what :func:`get_list` takes, and has no limit by itself."""
 	kwargs["ignore_permissions"] = True
@@ -218,7 +197,6 @@ def get_list(
 	parent_doctype: str | None = None,
 	user: str | None = None,
 	ignore_ifnull: bool = False,
-	debug: bool = False,
 	**unknown,
 ) -> list:
 	"""Rows that the user may see, with the fields that the user may read."""

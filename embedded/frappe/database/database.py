@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from .. import exceptions
 from ..state import _dict, local
 from . import schema
 from .functions import add_functions
@@ -79,30 +80,25 @@ class Database(ValuesMixin):
 			if "CHECK constraint failed" in str(error):
 				raise self.DataError(f"Data too long for column: {error}") from error
 			raise
+		except sqlite3.OperationalError as error:
+			if self.is_deadlocked(error):
+				raise exceptions.QueryTimeoutError(str(error)) from error
+			raise
 
 	def sql(
 		self,
 		query: str,
 		values=(),
+		*,
 		as_dict: bool = False,
 		as_list: bool = False,
-		debug: bool = False,
-		ignore_ddl: bool = False,
-		auto_commit: bool = False,
 		update: dict | None = None,
-		explain: bool = False,
-		run: bool = True,
 		pluck: bool = False,
-		as_iterator: bool = False,
 	):
 		"""Run a query with ``%s`` or ``%(name)s`` parameters; rows come as tuples, dicts, lists or values."""
-		if debug or explain or as_iterator or not run:
-			raise NotImplementedError("embedded site: frappe.db.sql(debug|explain|as_iterator|run=False)")
 		if values not in ((), None):
 			query, values = _sqlite_parameters(query, values)
 		cursor = self.execute(query, values or ())
-		if auto_commit:
-			self.commit()
 		return self.rows(cursor, as_dict=as_dict, as_list=as_list, pluck=pluck, update=update)
 
 	def rows(self, cursor, as_dict=False, as_list=False, pluck=False, update=None, converters=None):
@@ -122,20 +118,18 @@ class Database(ValuesMixin):
 			return [_dict(zip(names, row, strict=True)).update(update or {}) for row in rows]
 		return [list(row) for row in rows] if as_list else tuple(rows)
 
-	def sql_list(self, query: str, values=(), debug: bool = False, **kwargs) -> list:
-		return self.sql(query, values, pluck=True, **kwargs)
-
-	def sql_ddl(self, query: str, debug: bool = False) -> None:
-		self.execute(query)
-
 	def escape(self, s: str, percent: bool = True) -> str:
 		return "'" + str(s).replace("'", "''") + "'"
 
 	# Transactions
 
 	def begin(self) -> None:
-		if not self._connection.in_transaction:
+		if self._connection.in_transaction:
+			return
+		try:
 			self._connection.execute("BEGIN IMMEDIATE")
+		except sqlite3.OperationalError as error:
+			raise exceptions.QueryTimeoutError(f"Another writer holds the database: {error}") from error
 
 	def commit(self) -> None:
 		self.before_commit.run()
@@ -184,9 +178,6 @@ class Database(ValuesMixin):
 
 	def get_table_columns(self, doctype: str) -> list[str]:
 		return [row[1] for row in self._connection.execute(f"PRAGMA table_info(`tab{doctype}`)")]
-
-	def has_column(self, doctype: str, column: str) -> bool:
-		return column in self.get_table_columns(doctype)
 
 	def sync_table(self, meta) -> None:
 		schema.sync_table(self, meta)
@@ -244,7 +235,7 @@ class Database(ValuesMixin):
 				raise self.DataError(f"Data too long for column: {error}") from error
 			raise
 
-	def delete(self, doctype: str, filters=None, debug: bool = False, **kwargs) -> None:
+	def delete(self, doctype: str, filters=None) -> None:
 		where, values = conditions(doctype, filters)
 		table = doctype if doctype.startswith("__") else f"tab{doctype}"
 		self.execute(f"DELETE FROM `{table}`{where}", values)
@@ -264,10 +255,6 @@ class Database(ValuesMixin):
 	def is_unique_key_violation(error: Exception) -> bool:
 		return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
 
-	@classmethod
-	def is_duplicate_entry(cls, error: Exception) -> bool:
-		return cls.is_unique_key_violation(error)
-
 	@staticmethod
 	def is_deadlocked(error: Exception) -> bool:
 		return "database is locked" in str(error)
@@ -275,14 +262,8 @@ class Database(ValuesMixin):
 	is_timedout = is_deadlocked
 
 	@staticmethod
-	def is_table_missing(error: Exception) -> bool:
-		return "no such table" in str(error)
-
-	@staticmethod
 	def is_missing_column(error: Exception) -> bool:
 		return "no such column" in str(error)
-
-	is_column_missing = is_missing_column
 
 
 def _sqlite_parameters(query: str, values) -> tuple[str, dict]:

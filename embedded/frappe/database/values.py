@@ -15,18 +15,11 @@ class ValuesMixin:
 		doctype: str,
 		filters=None,
 		fieldname="name",
-		ignore=None,
+		*,
 		as_dict: bool = False,
-		debug: bool = False,
 		order_by: str | None = DEFAULT_ORDER,
 		cache: bool = False,
 		for_update: bool = False,
-		*,
-		run: bool = True,
-		pluck: bool = False,
-		distinct: bool = False,
-		skip_locked: bool = False,
-		wait: bool = True,
 	):
 		"""One value, a tuple of values or a dict of the first row that fits; None when there is none."""
 		rows = self.get_values(
@@ -51,20 +44,14 @@ class ValuesMixin:
 		doctype: str,
 		filters=None,
 		fieldname="name",
-		ignore=None,
+		*,
 		as_dict: bool = False,
-		debug: bool = False,
 		order_by: str | None = DEFAULT_ORDER,
-		update=None,
 		cache: bool = False,
 		for_update: bool = False,
-		*,
-		run: bool = True,
 		pluck: bool = False,
 		distinct: bool = False,
 		limit: int | None = None,
-		skip_locked: bool = False,
-		wait: bool = True,
 	):
 		"""Rows that fit the filters (a name, a list of names, a dict or a list), as tuples or dicts."""
 		if for_update:
@@ -101,9 +88,7 @@ class ValuesMixin:
 		row = _dict((field, stored.get(field)) for field in wanted)
 		return [row] if as_dict else [tuple(row.values())]
 
-	def get_singles_dict(
-		self, doctype: str, debug: bool = False, *, for_update: bool = False, cast: bool = False
-	):
+	def get_singles_dict(self, doctype: str, *, cast: bool = False):
 		"""All stored values of a Single DocType."""
 		from .. import get_meta
 		from ..utils.data import cast as cast_value
@@ -137,7 +122,6 @@ class ValuesMixin:
 		modified=None,
 		modified_by=None,
 		update_modified: bool = True,
-		debug: bool = False,
 	) -> None:
 		changes = self._changes(fieldname, value, modified, modified_by, update_modified)
 		for field, new in changes.items():
@@ -164,8 +148,6 @@ class ValuesMixin:
 		modified=None,
 		modified_by=None,
 		update_modified: bool = True,
-		debug: bool = False,
-		for_update: bool = True,
 	) -> None:
 		"""Write values of the rows that fit, without documents, hooks or checks."""
 		if dn is None or dt == dn:
@@ -203,7 +185,7 @@ class ValuesMixin:
 		self.value_cache.clear()
 		clear_document_cache(doctype, name)
 
-	def exists(self, dt, dn=None, cache: bool = False, *, debug: bool = False):
+	def exists(self, dt, dn=None, cache: bool = False):
 		"""Name of the document that fits, else None."""
 		from .. import get_meta
 
@@ -216,9 +198,7 @@ class ValuesMixin:
 			return None
 		return self.get_value(dt, dn, "name", cache=cache, order_by=None)
 
-	def count(
-		self, dt: str, filters=None, debug: bool = False, cache: bool = False, distinct: bool = True
-	) -> int:
+	def count(self, dt: str, filters=None) -> int:
 		where, values = conditions(dt, filters)
 		return self.execute(f"SELECT count(*) FROM `tab{dt}`{where}", values).fetchone()[0]
 

@@ -15,15 +15,17 @@ def delete_doc(
 	doctype: str | None = None,
 	name: str | None = None,
 	force: bool = False,
-	ignore_doctypes: list[str] | None = None,
-	for_reload: bool = False,
+	*,
 	ignore_permissions: bool = False,
 	flags=None,
 	ignore_on_trash: bool = False,
 	ignore_missing: bool = True,
 	delete_permanently: bool = False,
 ) -> bool | None:
-	"""Delete by name; False when there is nothing to delete (an error with ``ignore_missing=False``)."""
+	"""Delete by name, always for good (there is no Deleted Document to restore from).
+
+	False when there is nothing to delete; an error with ``ignore_missing=False``.
+	"""
 	if not get_meta(doctype).issingle and not db.exists(doctype, name):
 		if ignore_missing:
 			return False

@@ -101,9 +101,7 @@ class Document(BaseDocument):
 		self.__dict__.pop("__unsaved", None)
 		return self
 
-	def delete(
-		self, ignore_permissions: bool = False, force: bool = False, *, delete_permanently: bool = False
-	):
+	def delete(self, ignore_permissions: bool = False, force: bool = False):
 		from .delete_doc import delete_doc
 
 		delete_doc(
@@ -288,7 +286,7 @@ class Document(BaseDocument):
 
 	# Permissions
 
-	def has_permission(self, permtype: str = "read", *, debug: bool = False, user: str | None = None) -> bool:
+	def has_permission(self, permtype: str = "read", *, user: str | None = None) -> bool:
 		from .. import permissions
 
 		if self.flags.ignore_permissions:

@@ -64,9 +64,7 @@ class Meta:
 	def has_field(self, fieldname: str) -> bool:
 		return fieldname in self._by_name
 
-	def get_fieldnames_with_value(
-		self, with_field_meta: bool = False, with_virtual_fields: bool = False
-	) -> list:
+	def get_fieldnames_with_value(self, with_field_meta: bool = False) -> list:
 		found = [df for df in self.fields if df.fieldtype not in no_value_fields]
 		return found if with_field_meta else [df.fieldname for df in found]
 
@@ -77,7 +75,7 @@ class Meta:
 	def get_options(self, fieldname: str) -> str | None:
 		return self._by_name[fieldname].options
 
-	def get_table_fields(self, include_computed: bool = False) -> list[DocField]:
+	def get_table_fields(self) -> list[DocField]:
 		return self._tables
 
 	@cached_property
@@ -96,9 +94,6 @@ class Meta:
 
 	def get_select_fields(self) -> list[DocField]:
 		return [df for df in self.fields if df.fieldtype == "Select"]
-
-	def get_data_fields(self) -> list[DocField]:
-		return [df for df in self.fields if df.fieldtype == "Data"]
 
 	def get_set_only_once_fields(self) -> list[DocField]:
 		return [df for df in self.fields if df.set_only_once]
@@ -136,7 +131,6 @@ class Meta:
 		*,
 		user=None,
 		permission_type="read",
-		with_virtual_fields: bool = True,
 	) -> list[str]:
 		"""Fields that ``user`` may read (or write) by permission level."""
 		levels = set(self.get_permlevel_access(permission_type, parenttype, user=user))
@@ -144,12 +138,6 @@ class Meta:
 
 	def get_title_field(self) -> str:
 		return self.title_field or ("title" if self.has_field("title") else "name")
-
-	def get_search_fields(self) -> list[str]:
-		return [*[name.strip() for name in (self.search_fields or "").split(",") if name.strip()], "name"]
-
-	def get_workflow(self) -> str | None:
-		return None
 
 	def as_dict(self, no_nulls: bool = False) -> dict:
 		return {**self._description, "fields": self.fields, "permissions": self.permissions}

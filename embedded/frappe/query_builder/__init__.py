@@ -62,14 +62,12 @@ ValueWrapper.get_formatted_value = classmethod(_formatted_value)
 ValueWrapper.get_sql = _value_sql
 
 
-def run(
-	query, as_dict: bool = False, as_list: bool = False, debug: bool = False, pluck: bool = False, **kwargs
-):
+def run(query, as_dict: bool = False, as_list: bool = False, pluck: bool = False, **kwargs):
 	"""Execute the query on this thread's connection. Rows are tuples, dicts (``as_dict``) or values (``pluck``)."""
 	from .. import db
 
-	if debug or kwargs.keys() - {"update"}:
-		raise NotImplementedError(f"embedded site: query.run({', '.join(kwargs) or 'debug'})")
+	if kwargs.keys() - {"update"}:
+		raise NotImplementedError(f"embedded site: query.run({', '.join(kwargs)})")
 	parameters = Parameters()
 	sql = query.get_sql(param_wrapper=parameters)
 	cursor = db.execute(sql, parameters)

@@ -74,10 +74,6 @@ def get_fullname(user: str | None = None) -> str:
 	return db.get_value("User", user, "full_name", cache=True) or user
 
 
-def is_html(text: str) -> bool:
-	return bool(re.search(r"<[a-z/!]", cstr(text)))
-
-
 def get_site_path(*path: str) -> str:
 	return str(local.runtime.folder.joinpath(*path))
 

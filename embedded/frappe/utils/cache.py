@@ -18,10 +18,10 @@ class Cache:
 		"""``frappe.cache()`` is the older spelling of ``frappe.cache``."""
 		return self
 
-	def make_key(self, key: str, user: str | None = None, shared: bool = False) -> str:
+	def make_key(self, key: str, user: str | None = None) -> str:
 		return f"{user}:{key}" if user else key
 
-	def set_value(self, key, val, user=None, expires_in_sec: float | None = None, shared=False) -> None:
+	def set_value(self, key, val, user=None, expires_in_sec: float | None = None) -> None:
 		until = time.monotonic() + expires_in_sec if expires_in_sec else None
 		with self._guard:
 			self._values[self.make_key(key, user)] = (val, until)
@@ -31,10 +31,6 @@ class Cache:
 		key,
 		generator=None,
 		user=None,
-		expires: bool = False,
-		shared: bool = False,
-		*,
-		use_local_cache=True,
 	):
 		with self._guard:
 			value, until = self._values.get(self.make_key(key, user), (None, None))
@@ -69,22 +65,17 @@ class Cache:
 	def exists(self, *names) -> int:
 		return sum(self.get_value(name) is not None for name in names)
 
-	def delete_value(self, keys, user=None, make_keys: bool = True, shared: bool = False) -> None:
+	def delete_value(self, keys, user=None) -> None:
 		with self._guard:
 			for key in keys if isinstance(keys, (list, tuple)) else (keys,):
 				self._values.pop(self.make_key(key, user), None)
 				self._hashes.pop(self.make_key(key, user), None)
 
-	def delete_keys(self, key: str) -> None:
-		with self._guard:
-			for name in [name for name in self._values if str(name).startswith(key)]:
-				del self._values[name]
-
-	def hset(self, name, key, value, shared=False, *args, **kwargs) -> None:
+	def hset(self, name, key, value) -> None:
 		with self._guard:
 			self._hashes.setdefault(name, {})[key] = value
 
-	def hget(self, name, key, generator=None, shared=False):
+	def hget(self, name, key, generator=None):
 		with self._guard:
 			value = self._hashes.get(name, {}).get(key)
 			if value is None and generator:
@@ -92,10 +83,7 @@ class Cache:
 				self.hset(name, key, value)
 			return value
 
-	def hgetall(self, name) -> dict:
-		return dict(self._hashes.get(name, {}))
-
-	def hdel(self, name, keys, shared=False, pipeline=None) -> None:
+	def hdel(self, name, keys) -> None:
 		with self._guard:
 			for key in keys if isinstance(keys, (list, tuple)) else (keys,):
 				self._hashes.get(name, {}).pop(key, None)

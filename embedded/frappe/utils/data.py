@@ -36,7 +36,7 @@ def cint(s, default: int = 0) -> int:
 		return default
 
 
-def flt(s, precision: int | None = None, rounding_method: str | None = None) -> float:
+def flt(s, precision: int | None = None) -> float:
 	if isinstance(s, str):
 		s = s.replace(",", "")
 	try:
@@ -46,13 +46,9 @@ def flt(s, precision: int | None = None, rounding_method: str | None = None) -> 
 	return number if precision is None else rounded(number, precision)
 
 
-def rounded(num: float, precision: int = 0, rounding_method: str | None = None) -> float:
+def rounded(num: float, precision: int = 0) -> float:
 	"""Banker's rounding, Frappe's default."""
 	return round(num, precision)
-
-
-def sbool(x):
-	return {"true": True, "1": True, "false": False, "0": False}.get(str(x).lower(), x)
 
 
 def cast(fieldtype: str, value: Any = None):
@@ -125,7 +121,7 @@ def nowtime() -> str:
 	return now_datetime().strftime(TIME_FORMAT)
 
 
-def getdate(string_date=None, parse_day_first: bool = False) -> date | None:
+def getdate(string_date=None) -> date | None:
 	"""A date from a date, datetime or text; today without an argument."""
 	if string_date is None or string_date == "":
 		return now_datetime().date() if string_date is None else None
@@ -136,7 +132,7 @@ def getdate(string_date=None, parse_day_first: bool = False) -> date | None:
 	if str(string_date).startswith("0001-01-01"):
 		return None
 	try:
-		return date_parser.parse(string_date, dayfirst=parse_day_first).date()
+		return date_parser.parse(string_date).date()
 	except (ValueError, OverflowError, TypeError):
 		from ..exceptions import InvalidDates
 		from ..messages import _, bold, throw
@@ -250,23 +246,15 @@ def convert_utc_to_system_timezone(utc_timestamp: datetime) -> datetime:
 	return convert_utc_to_timezone(utc_timestamp, get_system_timezone())
 
 
-def get_datetime_in_timezone(time_zone: str) -> datetime:
-	return datetime.now(ZoneInfo(time_zone))
-
-
 def get_datetime_str(datetime_obj) -> str:
 	return get_datetime(datetime_obj).strftime(DATETIME_FORMAT)
 
 
-def get_date_str(date_obj) -> str:
-	return getdate(date_obj).strftime(DATE_FORMAT)
-
-
-def format_datetime(datetime_string, format_string: str | None = None) -> str:
+def format_datetime(datetime_string) -> str:
 	return get_datetime(datetime_string).strftime("%d-%m-%Y %H:%M:%S") if datetime_string else ""
 
 
-def format_date(string_date=None, format_string: str | None = None, parse_day_first: bool = False) -> str:
+def format_date(string_date=None) -> str:
 	return getdate(string_date).strftime("%d-%m-%Y") if string_date else ""
 
 
@@ -294,11 +282,6 @@ def strip(val: str, chars: str | None = None) -> str:
 
 def random_string(length: int) -> str:
 	return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _index in range(length))
-
-
-def comma_and(some_list, add_quotes: bool = True) -> str:
-	items = [f"'{item}'" if add_quotes else str(item) for item in some_list]
-	return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
 def get_url(uri: str | None = None, full_address: bool = False) -> str:

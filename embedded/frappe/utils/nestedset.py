@@ -11,10 +11,6 @@ class NestedSetRecursionError(frappe.ValidationError):
 	pass
 
 
-class NestedSetMultipleRootsError(frappe.ValidationError):
-	pass
-
-
 class NestedSetChildExistsError(frappe.ValidationError):
 	pass
 
@@ -142,8 +138,3 @@ class NestedSet(Document):
 		frappe.db.execute(
 			f"UPDATE `tab{self.doctype}` SET `lft` = 0, `rgt` = 0 WHERE `name` = ?", (self.name,)
 		)
-
-	def get_children(self):
-		parent_field = getattr(self, "nsm_parent_field", None) or "parent_" + frappe.scrub(self.doctype)
-		for name in frappe.get_all(self.doctype, filters={parent_field: self.name}, pluck="name"):
-			yield frappe.get_doc(self.doctype, name)

@@ -68,15 +68,12 @@ def update_password(
 	pwd: str,
 	doctype: str = "User",
 	fieldname: str = "password",
-	logout_all_sessions: bool = False,
 ) -> None:
 	"""Set a sign-in password; only its hash is kept."""
 	_store(doctype, user, fieldname, generate_password_hash(pwd), 0)
 
 
-def check_password(
-	user: str, pwd: str, doctype="User", fieldname="password", delete_tracker_cache=True
-) -> str:
+def check_password(user: str, pwd: str, doctype="User", fieldname="password") -> str:
 	"""The user's name when the password is right, else AuthenticationError."""
 	secret = _load(doctype, user, fieldname, 0)
 	if not secret or not check_password_hash(secret, pwd):

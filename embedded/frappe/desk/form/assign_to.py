@@ -6,10 +6,6 @@ import frappe
 from frappe import _, share
 
 
-class DuplicateToDoError(frappe.ValidationError):
-	pass
-
-
 def get(args=None) -> list:
 	"""Who has the document on the desk."""
 	args = args or frappe.form_dict
