@@ -120,7 +120,9 @@ _SOUNDS = [
 		(r"(?<=[a-z]{2})[ae]$", ""),
 	)
 ]
-_BREATH = re.compile(r"(?<=[bcdfgjklmnprstv])h|h$|y")
+_BREATH = re.compile(r"(?<=[bcdfgjkprstv])h|h$|y")
+# "kheda" and "khera", "sadak" and "sarak": between vowels, and at the end, citizens write d for the flapped r.
+_FLAP = re.compile(r"(?<=[aeiou])dh?(?=[aeiou]|$)")
 _VOWELS = re.compile(r"[aeiou]+")
 _FIRST = {"a": "a", "e": "e", "i": "e", "o": "u", "u": "u"}
 _DOUBLED = re.compile(r"(.)\1+")
@@ -142,7 +144,7 @@ def skeleton(word: str) -> str:
 	if not key:
 		return ""
 	first = _FIRST.get(key[0], "")
-	return _DOUBLED.sub(r"\1", first + _VOWELS.sub("", _BREATH.sub("", key)))
+	return _DOUBLED.sub(r"\1", first + _VOWELS.sub("", _BREATH.sub("", _FLAP.sub("r", key))))
 
 
 def joins(skeleton_of_word: str) -> bool:

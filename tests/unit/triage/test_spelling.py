@@ -10,7 +10,7 @@ PLACES = """
 	|पानीपत panipat|सोनीपत sonipat|रोहतक rohtak|झज्जर jhajjar|रेवाड़ी rewari|महेंद्रगढ़ mahendragarh|महेन्द्रगढ mohindergarh
 	|भिवानी bhiwani|चरखी charkhi|दादरी dadri|हिसार hisar|हांसी hansi|हाँसी hansi|फतेहाबाद fatehabad|सिरसा sirsa|जींद jind
 	|गुरुग्राम gurugram|फरीदाबाद faridabad|पलवल palwal|नूंह nuh|मेवात mewat|बल्लभगढ़ ballabgarh|बहादुरगढ़ bahadurgarh
-	|जगाधरी jagadhri|थानेसर thanesar|पिहोवा pehowa|शाहाबाद shahabad|नारायणगढ़ naraingarh|बराड़ा barara|कालका kalka
+	|होडल hodal|पुन्हाना punahana|खेड़ा kheda|जगाधरी jagadhri|थानेसर thanesar|पिहोवा pehowa|शाहाबाद shahabad|नारायणगढ़ naraingarh|बराड़ा barara|कालका kalka
 	|पिंजौर pinjore|नरवाना narwana|सफीदों safidon|टोहाना tohana|डबवाली dabwali|ऐलनाबाद ellenabad|लोहारू loharu
 	|तोशाम tosham|सिवानी siwani|नारनौल narnaul|पटौदी pataudi|सोहना sohna|तावड़ू taoru|हथीन hathin|गोहाना gohana
 	|समालखा samalkha|घरौंडा gharaunda|नीलोखेड़ी nilokheri|महम meham|टिटौली titoli
@@ -32,7 +32,7 @@ VARIANTS = """
 
 def test_devanagari_place_names_meet_their_latin_spelling():
 	missed = [(hindi, latin) for hindi, latin in PAIRS if skeleton(hindi) != skeleton(latin)]
-	assert len(PAIRS) - len(missed) >= 0.96 * len(PAIRS), missed
+	assert len(missed) <= 1, missed
 
 
 def test_variants_of_words_in_complaints_meet():
