@@ -17,10 +17,35 @@ SCALE = 1.1
 NOTHING = 1.2
 MODEL_SHARE = 1.0
 SHOWN = 3
+# Where the cause of a trouble is named, what follows from it counts less: a burst pipe breaks the road, a sewer fills
+# the drain, a burnt transformer leaves the house dark, an official's bribe is about some paper.
+CAUSES = {
+	"SEW-BLK": ("DRN", "RD-POT", "GAR"),
+	"WAT-LEAK": ("DRN", "RD-POT", "WAT-NO"),
+	"WAT-DIRTY": ("WAT-NO",),
+	"PWR-TRF": ("PWR-CUT", "IRR"),
+	"PWR-DNG": ("PWR-CUT", "PWR-TRF"),
+	"PWR-CUT": ("IRR",),
+	"WOM": ("POL", "JOB", "POLU"),
+	"COR": ("REV-REG", "CERT", "PID", "POL", "TRN", "RAT", "PEN"),
+	"POLU": ("DRN",),
+	"IRR": ("WAT-NO", "AGR"),
+	"ANI": ("AGR",),
+}
+CAUSE_FROM, FOLLOWS = 2.3, 0.6
 # A further problem: a strong phrase of its own, and not much weaker than the first.
 ALSO_WEIGHT = 3.0
 ALSO_SHARE = 0.62
 SUBJECT_WORTH = 1.4
+# A phrase of several words says more than a word alone.
+_LENGTHS = (1.0, 0.85, 1.0, 1.15, 1.25)
+LANDMARK_WORTH = 0.3
+LANDMARK_BEHIND = frozenset(
+	"paas pass pas samne saamne bahar baahar nazdik najdik nazdeek najdeek peeche piche chowk chauk gate side के पास सामने बाहर "
+	"नजदीक पीछे चौक गेट आगे aage".split()
+) - {"के"}
+_OF = frozenset("ke k ki के की".split())
+LANDMARK_AHEAD = frozenset("near outside opposite opp behind beside nearby adjoining".split())
 
 
 @dataclass(slots=True)
@@ -45,9 +70,9 @@ def decide(
 ) -> Categories:
 	"""Weigh the phrases found and the model's log-probabilities ``learned`` by category code."""
 	matches = _standing(evidence.categories, district, day)
-	by_code = add_up(_lifted(matches, subject_words))
+	by_code = add_up(_weighed(matches, text.words, subject_words))
 	scores = {code: strength(found) for code, found in by_code.items()}
-	logits = {code: SCALE * score for code, score in scores.items()}
+	logits = {code: SCALE * score for code, score in _causes_first(scores).items()}
 	if learned:
 		for code, value in learned.items():
 			if code in rules.by_code and not rules.by_code[code].disabled:
@@ -60,6 +85,17 @@ def decide(
 	if learned and code in learned:
 		reasons.append(Reason("category.model", f"learned from corrections: {code}", weight=learned[code]))
 	return Categories(Field(code, confidence, reasons), ranked[:SHOWN], _also(by_code, scores, code), scores)
+
+
+def _causes_first(scores: Mapping[str, float]) -> dict[str, float]:
+	"""Scores in which the consequences of a named cause count less."""
+	lowered = {
+		follower
+		for cause, followers in CAUSES.items()
+		if scores.get(cause, 0.0) >= CAUSE_FROM
+		for follower in followers
+	}
+	return {code: score * FOLLOWS if code in lowered else score for code, score in scores.items()}
 
 
 def _standing(matches: list[Match], district: str | None, day: date | None) -> list[Match]:
@@ -93,13 +129,26 @@ def _is_excluded(match: Match, excluded: list[Match]) -> bool:
 	)
 
 
-def _lifted(matches: list[Match], subject_words: int) -> list[Match]:
-	"""A mail's subject says what the letter is about."""
-	if not subject_words:
-		return matches
-	return [
-		match._replace(worth=match.worth * SUBJECT_WORTH) if match.last <= subject_words else match for match in matches
-	]
+def _weighed(matches: list[Match], words: list[str], subject_words: int) -> list[Match]:
+	"""Matches by what they are worth here: a mail's subject says what the letter is about, a landmark only where."""
+	weighed = []
+	for match in matches:
+		worth = match.worth * _LENGTHS[min(match.words, len(_LENGTHS) - 1)]
+		if match.last <= subject_words:
+			worth *= SUBJECT_WORTH
+		if match.words == 1 and _is_landmark(words, match):
+			worth *= LANDMARK_WORTH
+		weighed.append(match._replace(worth=worth))
+	return weighed
+
+
+def _is_landmark(words: list[str], match: Match) -> bool:
+	"""Whether the word only says where: "school ke paas", "near the hospital", "temple road"."""
+	behind = words[match.last : match.last + 2]
+	if behind and (behind[0] in LANDMARK_BEHIND or (behind[0] in _OF and behind[-1] in LANDMARK_BEHIND)):
+		return True
+	ahead = words[max(0, match.first - 3) : match.first]
+	return any(word in LANDMARK_AHEAD for word in ahead)
 
 
 def _share(logits: Mapping[str, float], with_nothing: bool) -> list[tuple[str, float]]:

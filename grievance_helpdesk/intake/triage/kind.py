@@ -30,9 +30,9 @@ class Measure(NamedTuple):
 MEASURES: Mapping[str, Measure] = {
 	"spam": Measure(0.35, 0.15, 0.0, 2.0),
 	"out_of_scope": Measure(0.1, 0.1, 1.6, 1.9),
-	"thanks": Measure(0.75, 0.1, 0.0, 1.4),
-	"suggestion": Measure(0.4, 0.1, 0.0, 1.9),
-	"question": Measure(0.55, 0.15, 0.4, 1.6),
+	"thanks": Measure(0.75, 0.4, 0.0, 1.0),
+	"suggestion": Measure(0.4, 0.1, 0.0, 1.3),
+	"question": Measure(0.55, 0.4, 0.4, 1.4),
 	"politics": Measure(0.55, 0.5, 0.6, 1.7),
 	"greeting": Measure(0.9, 0.8, 0.5, 1.8),
 	"abuse": Measure(0.9, 0.8, 1.0, 1.5),

@@ -167,20 +167,25 @@ class PhraseMatcher:
 				self._skeletons.setdefault(bones, []).append(key)
 
 	def _add(self, phrase: str, may_turn: bool, payload: Any) -> None:
-		words = phrase.casefold().replace("़", "").replace("ँ", "ं").split()
-		keys = [key for key in (word if word == "*" else word_key(word) for word in words) if key]
-		if not keys:
+		words = tuple(phrase.casefold().replace("़", "").replace("ँ", "ं").split())
+		keys = [word if word == "*" else word_key(word) for word in words]
+		path = [_ANY if key == "*" else self._ids.setdefault(key, len(self._ids)) for key in keys if key]
+		if not path:
 			return
-		path = [_ANY if key == "*" else self._ids.setdefault(key, len(self._ids)) for key in keys]
-		self._insert(path, payload, 1.0)
+		# "kab se" without its small word would be any "kab": such a phrase needs its small words as they are.
+		strict = None
+		if len(path) == 1 and len(words) > 1:
+			place = next(index for index, key in enumerate(keys) if key)
+			strict = (place, words[:place], words[place + 1 :])
+		self._insert(path, payload, 1.0, strict)
 		if may_turn and len(path) == 2 and path[0] != path[1]:
-			self._insert(path[::-1], payload, TURNED)
+			self._insert(path[::-1], payload, TURNED, None)
 
-	def _insert(self, path: list[int], payload: Any, worth: float) -> None:
+	def _insert(self, path: list[int], payload: Any, worth: float, strict: tuple | None) -> None:
 		node = self._root
 		for step in path:
 			node = node.setdefault(step, {})
-		node.setdefault(_PAYLOADS, []).append((payload, worth))
+		node.setdefault(_PAYLOADS, []).append((payload, worth, strict))
 
 	def identify(self, words: Sequence[str]) -> list[tuple[int, int]]:
 		"""(position, id) of each word that counts; id -3 for a word that stands in no phrase."""
@@ -222,13 +227,14 @@ class PhraseMatcher:
 		for index, (_position, identity) in enumerate(counted):
 			node = root.get(identity)
 			if node is not None:
-				self._walk(counted, index, index + 1, node, 1.0, 1, found)
+				self._walk(words, counted, index, index + 1, node, 1.0, 1, found)
 			if any_first is not None:
-				self._walk(counted, index, index + 1, any_first, 1.0, 1, found)
+				self._walk(words, counted, index, index + 1, any_first, 1.0, 1, found)
 		return found
 
 	def _walk(
 		self,
+		words: Sequence[str],
 		counted: list[tuple[int, int]],
 		start: int,
 		index: int,
@@ -240,7 +246,9 @@ class PhraseMatcher:
 		payloads = node.get(_PAYLOADS)
 		if payloads is not None:
 			first, last = counted[start][0], counted[index - 1][0] + 1
-			for payload, share in payloads:
+			for payload, share, strict in payloads:
+				if strict is not None and not _stands_so(words, first, strict):
+					continue
 				found.append(Match(first, last, payload, worth * share, length))
 			if len(node) == 1:
 				return
@@ -249,11 +257,22 @@ class PhraseMatcher:
 		for step in (counted[index][1], _ANY):
 			following = node.get(step)
 			if following is not None:
-				self._walk(counted, start, index + 1, following, worth, length + 1, found)
+				self._walk(words, counted, start, index + 1, following, worth, length + 1, found)
 		if worth == 1.0 and index + 1 < len(counted):
 			following = node.get(counted[index + 1][1])
 			if following is not None and counted[index + 1][1] >= 0:
-				self._walk(counted, start, index + 2, following, LOOSE, length + 1, found)
+				self._walk(words, counted, start, index + 2, following, LOOSE, length + 1, found)
+
+
+def _stands_so(words: Sequence[str], position: int, strict: tuple[int, tuple, tuple]) -> bool:
+	"""Whether the small words before and behind a counted word stand in the post as in the phrase."""
+	before, ahead, behind = strict
+	start = position - before
+	return (
+		start >= 0
+		and tuple(words[start:position]) == ahead
+		and tuple(words[position + 1 : position + 1 + len(behind)]) == behind
+	)
 
 
 def longest(matches: list[Match]) -> list[Match]:
