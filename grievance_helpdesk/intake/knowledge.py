@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import frappe
 from frappe.query_builder.functions import Count, Max
 
+from grievance_helpdesk.intake.triage.calibration import Calibration
 from grievance_helpdesk.intake.triage.engine import Thresholds, Triage
 from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
-from grievance_helpdesk.intake.triage.model import Model
+from grievance_helpdesk.intake.triage.model import LinearModel
 from grievance_helpdesk.intake.triage.rules import Category, DepartmentRow, OutcomePhrase, Phrase, RuleSet
 
 SOURCES = ("Jurisdiction", "Grievance Category", "Triage Phrase", "Triage Model")
@@ -53,19 +54,29 @@ def _fingerprint() -> tuple:
 def _load(fingerprint: tuple) -> Knowledge:
 	places = _places()
 	model, calibration = active_model()
-	settings = frappe.get_cached_doc("Grievance Settings")
 	engine = Triage(
 		RuleSet(_categories(), _phrases("Kind"), _phrases("Urgency")),
 		Gazetteer(places),
 		model=model,
 		calibration=calibration,
-		settings=Thresholds(
-			kind=settings.kind_threshold / 100,
-			category=settings.category_threshold / 100,
-			place=settings.place_threshold / 100,
-		),
+		settings=_thresholds(calibration),
 	)
 	return Knowledge(fingerprint, engine, {place.name: place.level for place in places})
+
+
+def _thresholds(calibration: dict[str, Calibration]) -> Thresholds:
+	"""The settings' thresholds; where a field is calibrated, the one that reaches the target accuracy."""
+	settings = frappe.get_cached_doc("Grievance Settings")
+	chosen = {
+		"kind": settings.kind_threshold,
+		"category": settings.category_threshold,
+		"district": settings.place_threshold,
+	}
+	values = {name: percent / 100 for name, percent in chosen.items() if percent}
+	if settings.target_accuracy:
+		target = settings.target_accuracy / 100
+		values |= {name: calibration[name].threshold(target) for name in values if name in calibration}
+	return Thresholds(**values)
 
 
 def _places() -> list[PlaceRow]:
@@ -180,8 +191,8 @@ def _phrases(purpose: str) -> list[OutcomePhrase]:
 	return [OutcomePhrase(row.outcome, row.phrase, row.weight, row.language or "") for row in rows]
 
 
-def active_model() -> tuple[Model | None, dict | None]:
-	"""The model in use and its calibration; both None where none was trained yet."""
+def active_model() -> tuple[LinearModel | None, dict[str, Calibration]]:
+	"""The model in use and its calibration; ``(None, {})`` where none was trained yet."""
 	rows = frappe.get_all(
 		"Triage Model",
 		filters={"status": "Active"},
@@ -190,9 +201,13 @@ def active_model() -> tuple[Model | None, dict | None]:
 		limit=1,
 	)
 	if not rows:
-		return None, None
+		return None, {}
 	content = weights_of(rows[0].weights)
-	return (Model.from_bytes(content) if content else None), json.loads(rows[0].calibration or "null")
+	calibration = json.loads(rows[0].calibration or "{}")
+	return (
+		LinearModel.from_bytes(content) if content else None,
+		{name: Calibration.from_rows(found) for name, found in calibration.items()},
+	)
 
 
 def weights_of(file_url: str | None) -> bytes | None:

@@ -15,6 +15,11 @@ from grievance_helpdesk.redressal.citizens import Author
 
 LANGUAGES = frozenset(("en", "hi", "hi-Latn", "mixed"))
 SUBJECT_LENGTH = 140
+SUGGESTION = "suggestion"
+# What triage decided alone: here its doubts, and the random audit, call for a person.
+JUDGED = frozenset(("Grievance", "Not a Grievance"))
+# Less than this, and a person says whether a post is a grievance at all.
+PROBABLY = 0.5
 
 
 def author_of(row: frappe._dict) -> Author:
@@ -28,10 +33,17 @@ def author_of(row: frappe._dict) -> Author:
 	)
 
 
+def is_case(result: TriageResult) -> bool:
+	"""Whether the post is something to answer: a grievance, or a suggestion, which is a type of its own."""
+	return result.is_grievance or result.kind.value == SUGGESTION
+
+
 def is_sure(result: TriageResult, settings) -> bool:
-	"""Whether no person needs to say if this is a grievance; the threshold is for setting something aside."""
-	if result.is_grievance:
-		return result.kind.value in ("grievance", "suggestion") or bool(result.urgent.value)
+	"""Whether no person needs to say if this is a case. A post of pictures alone always needs one."""
+	if not result.text.words:
+		return False
+	if is_case(result):
+		return result.kind.confidence >= PROBABLY
 	return result.kind.confidence * 100 >= settings.kind_threshold
 
 
@@ -46,7 +58,7 @@ def grievance_values(
 		"subject": subject_of(row.subject, result.public_text),
 		"description": row.text,
 		"public_text": result.public_text,
-		"grievance_type": "Suggestion" if result.kind.value == "suggestion" else "Grievance",
+		"grievance_type": "Suggestion" if result.kind.value == SUGGESTION else "Grievance",
 		"category": result.category.value,
 		"also_about": fit(", ".join(result.also), 140),
 		"department": result.department.value,

@@ -151,13 +151,14 @@ class Batch:
 			author=row.author_key or "",
 			posted_at=row.posted_at,
 			subject=row.subject or "",
+			post_id=row.name,
 		)
 		return self.knowledge.engine.triage(post)
 
 	def with_result(self, reading: Reading, result: TriageResult) -> Reading:
 		places = result.places
 		place = places.jurisdiction.value or places.district.value
-		reading.is_grievance = result.is_grievance
+		reading.is_grievance = outcomes.is_case(result)
 		reading.is_sure = outcomes.is_sure(result, self.settings)
 		reading.category = result.category.value
 		reading.district = places.district.value

@@ -94,6 +94,7 @@ def _triage(post):
 		author=post.author_key or "",
 		posted_at=post.posted_at,
 		subject=post.subject or "",
+		post_id=post.name,
 	)
 	return knowledge.load().engine.triage(text)
 
