@@ -13,8 +13,6 @@ from .spelling import joins, romanise, skeleton, sound_key
 from .text import fold
 
 ABOVE_DISTRICT = ("State", "Division")
-# Levels whose names count without a cue word.
-TOWNS = ("Sub-division", "Block", "Urban Body")
 SMALL = ("Village", "Locality", "Ward")
 LONGEST_NAME = 4  # words
 TELLING_NAME = 3  # words
