@@ -121,6 +121,8 @@ def test_get_value(departments):
 	assert get(D, orphans, "name", order_by="name asc") == "CONTRACT-A"
 	assert get(D, orphans, "name", order_by="name") == "CONTRACT-B"
 	assert get(D, "CONTRACT-A", "department_name_hi", cache=True) == "क"
+	with pytest.raises(TypeError):
+		get(D, "CONTRACT-A", ["name", "department_name_hi"], cache=True)
 
 
 def test_set_value_exists_count_delete(departments):

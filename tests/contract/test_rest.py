@@ -16,9 +16,10 @@ KEY, SECRET = "contractkey0001", "contractsecret"
 D = "Grievance Department"
 
 
-@pytest.fixture
-def people(site):
-	"""Two users and three departments, committed for the requests' own connections and deleted at the end."""
+@pytest.fixture(scope="module")
+def people():
+	"""Two users, three departments and a grievance, committed for the requests' own connections, deleted at the end."""
+	import frappe as site
 	from frappe.utils.password import update_password
 
 	records.user(AUDITOR, "Grievance Auditor")

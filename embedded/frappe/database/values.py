@@ -56,7 +56,8 @@ class ValuesMixin:
 		"""Rows that fit the filters (a name, a list of names, a dict or a list), as tuples or dicts."""
 		if for_update:
 			self.begin()
-		key = (doctype, filters, str(fieldname), as_dict) if cache and isinstance(filters, str) else None
+		# As in Frappe: a list of fields cannot be cached (TypeError), and as_dict is no part of the key.
+		key = (doctype, filters, fieldname) if cache and isinstance(filters, str) else None
 		if key in self.value_cache:
 			return self.value_cache[key]
 		fields = [fieldname] if isinstance(fieldname, str) else list(fieldname)
