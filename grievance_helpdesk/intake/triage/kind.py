@@ -6,6 +6,7 @@ Sarcasm ("waah, kya vikas hai") and thanks with a trouble in them name the troub
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -38,6 +39,11 @@ MEASURES: Mapping[str, Measure] = {
 	"abuse": Measure(0.9, 0.8, 1.0, 1.5),
 }
 QUESTION_MARK = 0.8
+# "4 din se", "since 3 days": who counts the time has a trouble.
+COUNTED_TIME = 1.6
+_COUNTED = re.compile(
+	r"(?:\d|teen|char|चार|तीन|पांच|दो|एक|ek|do|two|three|one)\s?(?:din|days?|ghant|hours?|hrs|mahin|months?|weeks?|haft|saal|years?|दिन|घंट|महीन|हफ्त|साल)"
+)
 SURE = 1.4
 
 
@@ -47,6 +53,8 @@ def decide(text: Text, evidence: Evidence, category_scores: Mapping[str, float],
 	weights = {kind: strength(found) for kind, found in by_kind.items()}
 	complaint = weights.get(GRIEVANCE, 0.0)
 	trouble = min(max(category_scores.values(), default=0.0), 6.0)
+	if weights and _COUNTED.search(text.plain):
+		complaint += COUNTED_TIME
 	if "?" in text.clean and "question" in weights:
 		weights["question"] += QUESTION_MARK
 	margins = {

@@ -38,8 +38,9 @@ def place_rows(folder: Path = state_data.DEFAULT_FOLDER) -> list[PlaceRow]:
 
 
 def rule_set(folder: Path = state_data.DEFAULT_FOLDER, paths: dict[str, str] | None = None) -> RuleSet:
-	"""The folder's categories and phrases. ``paths`` gives the scope path of each place's document name."""
-	paths = paths or {}
+	"""The folder's categories and phrases. ``paths``: scope path by place document name, read when not given."""
+	if paths is None:
+		paths = {place.name: place.scope_path for place in state_data.places(folder)}
 	phrases = state_data.phrases(folder)
 	return RuleSet(
 		tuple(_category(row, paths) for row in state_data.categories(folder)),
