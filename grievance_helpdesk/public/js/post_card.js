@@ -2,7 +2,7 @@
 frappe.provide("grievance_helpdesk");
 
 /**
- * post: {channel, author_name, author_handle, when (as people read it), permalink, text, language, media: [..]}
+ * post: {channel, subject (of a mail), author_name, author_handle, when (as people read it), permalink, text, language, media: [..]}
  * marks: as for marked_text.
  */
 grievance_helpdesk.post_card = (post, marks = []) => {
@@ -15,12 +15,16 @@ grievance_helpdesk.post_card = (post, marks = []) => {
 			<strong class="gh-post-author">${escape(post.author_name || __("Unknown citizen"))}</strong> ${handle}
 			<span class="gh-post-when text-muted">${escape(post.when)}</span>
 		</header>
+		${post.subject ? `<div class="gh-post-subject" dir="auto">${escape(post.subject)}</div>` : ""}
 		<div class="gh-post-text" dir="auto" ${language ? `lang="${language}"` : ""}>${
 			grievance_helpdesk.marked_text(post.text, marks) || `<em>${__("This post has no words.")}</em>`
 		}</div>
 		${grievance_helpdesk.post_links(post)}
 	</article>`;
 };
+
+/** What triage read: a mail's subject stands before its words. */
+grievance_helpdesk.read_text = (subject, text) => (subject ? `${subject}\n${cstr(text)}` : cstr(text));
 
 grievance_helpdesk.LANGUAGE_TAG = { en: "en", hi: "hi", "hi-Latn": "hi-Latn" };
 

@@ -35,13 +35,18 @@ grievance_helpdesk.LANGUAGES = () => ({
 grievance_helpdesk.SHOWN_REASONS = 4;
 
 grievance_helpdesk.TriageView = class {
-	/** text: the citizen's words that the spans point into; officer: {title, reason} or null. */
-	constructor({ evidence, text, officer = null }) {
+	/**
+	 * text: the words as the viewer may read them; whole: whether they are the very words that the spans count in;
+	 * officer: {title, reason} or null.
+	 */
+	constructor({ evidence, text, whole, officer = null }) {
 		this.evidence = evidence;
 		this.fields = evidence.fields || {};
 		this.text = cstr(text);
+		this.whole = whole;
 		this.officer = officer;
 		this.titles = {};
+		this.title_of_code = {};
 	}
 
 	/** Titles of the codes that the evidence names, one query a DocType. */
@@ -60,7 +65,10 @@ grievance_helpdesk.TriageView = class {
 			Object.entries(wanted).map(async ([doctype, { title, names }]) => {
 				const filters = { name: ["in", [...names]] };
 				const rows = await frappe.db.get_list(doctype, { filters, fields: ["name", title], limit: 50 });
-				for (const row of rows) this.titles[`${doctype}/${row.name}`] = row[title];
+				for (const row of rows) {
+					this.titles[`${doctype}/${row.name}`] = row[title];
+					if (doctype !== "Jurisdiction") this.title_of_code[row.name] = row[title];
+				}
 			})
 		);
 		return this;
@@ -86,8 +94,14 @@ grievance_helpdesk.TriageView = class {
 		return guess.value ? this.title(doctype, guess.value) : __("Not found");
 	}
 
+	/** A reason with the titles of the records that it names by their codes. */
+	in_words(text) {
+		return cstr(text).replace(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu, (word) => this.title_of_code[word] || word);
+	}
+
 	/** Marks for the words that the reasons point at. */
 	marks() {
+		if (!this.whole) return [];
 		const folded = new grievance_helpdesk.Folded(this.text);
 		const marks = [];
 		for (const field of grievance_helpdesk.TRIAGE_FIELDS) {
@@ -96,7 +110,7 @@ grievance_helpdesk.TriageView = class {
 			if (!guess || guess.value === null || guess.value === false) continue;
 			for (const reason of guess.reasons || []) {
 				const range = folded.written(reason.span);
-				if (range) marks.push({ range, field: field.name, label: `${field.label()}: ${reason.text}` });
+				if (range) marks.push({ range, field: field.name, label: `${field.label()}: ${this.in_words(reason.text)}` });
 			}
 		}
 		return marks;
@@ -160,7 +174,7 @@ grievance_helpdesk.TriageView = class {
 	reasons(reasons) {
 		if (!reasons.length) return `<div class="text-muted">${__("Nothing in the post speaks for it.")}</div>`;
 		const sorted = [...reasons].sort((one, other) => Math.abs(other.weight || 0) - Math.abs(one.weight || 0));
-		const items = sorted.map(({ text }) => `<li>${grievance_helpdesk.escape(text)}</li>`);
+		const items = sorted.map(({ text }) => `<li>${grievance_helpdesk.escape(this.in_words(text))}</li>`);
 		const shown = items.slice(0, grievance_helpdesk.SHOWN_REASONS).join("");
 		const rest = items.slice(grievance_helpdesk.SHOWN_REASONS);
 		const more = rest.length
@@ -203,16 +217,16 @@ grievance_helpdesk.TriageView = class {
 };
 
 /** Fills the HTML field `triage_html` of a form; says so when a person registered the case by hand. */
-grievance_helpdesk.show_triage = async (frm, { text, officer = null }) => {
+grievance_helpdesk.show_triage = async (frm, { text, whole, officer = null }) => {
 	const wrapper = frm.get_field("triage_html").$wrapper;
 	const evidence = grievance_helpdesk.read_json(frm.doc.triage_evidence, null);
 	if (!evidence?.fields) {
-		const view = new grievance_helpdesk.TriageView({ evidence: {}, text, officer });
+		const view = new grievance_helpdesk.TriageView({ evidence: {}, text, whole, officer });
 		wrapper.html(`<p class="text-muted">${__("Triage has not read this text: a person chose category and place.")}</p>
 			<div class="gh-rows">${view.officer_row()}</div>`);
 		return null;
 	}
-	const view = new grievance_helpdesk.TriageView({ evidence, text, officer });
+	const view = new grievance_helpdesk.TriageView({ evidence, text, whole, officer });
 	const name = frm.doc.name;
 	await view.load_titles();
 	if (frm.doc.name === name) wrapper.html(view.html());

@@ -9,7 +9,7 @@ frappe.provide("grievance_helpdesk.citizen_post");
 frappe.ui.form.on("Citizen Post", {
 	refresh(frm) {
 		const form = grievance_helpdesk.citizen_post;
-		frm.toggle_display(["text", "public_text"], false);
+		frm.toggle_display(["subject", "text", "public_text"], false);
 		frm.page.set_title(__("Post by {0}", [frm.doc.author_name || frm.doc.author_handle || __("Unknown citizen")]));
 		frm.page.set_title_sub("");
 		frm.disable_save(); // every field is the channel's or the machine's; people decide with the buttons
@@ -18,7 +18,10 @@ frappe.ui.form.on("Citizen Post", {
 		form.show_post(frm);
 		form.show_alerts(frm);
 		form.add_buttons(frm);
-		grievance_helpdesk.show_triage(frm, { text: form.words(frm.doc) });
+		grievance_helpdesk.show_triage(frm, {
+			text: grievance_helpdesk.read_text(frm.doc.subject, form.words(frm.doc)),
+			whole: Boolean(frm.doc.text),
+		});
 	},
 });
 
@@ -32,6 +35,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		const { doc } = frm;
 		const card = grievance_helpdesk.post_card({
 			channel: doc.channel,
+			subject: doc.subject,
 			author_name: doc.author_name,
 			author_handle: doc.author_handle,
 			when: grievance_helpdesk.site_time(doc.posted_at),

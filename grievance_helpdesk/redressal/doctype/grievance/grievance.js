@@ -53,6 +53,18 @@ Object.assign(grievance_helpdesk.grievance, {
 		});
 	},
 
+	async read_message(frm) {
+		await frm.set_value("citizen_wrote_again", 0);
+		await frm.save();
+	},
+
+	add_place: (doc) =>
+		frappe.new_doc("Jurisdiction", {
+			jurisdiction_name: doc.place_offer,
+			level: "Locality",
+			parent_jurisdiction: doc.district,
+		}),
+
 	/** A person looked at category and place; what was corrected is saved with it. */
 	async checked(frm) {
 		await frm.set_value("needs_review", 0);
@@ -68,6 +80,8 @@ Object.assign(grievance_helpdesk.grievance, {
 			check: () => frm.scroll_to_field("category"),
 			checked: () => form.checked(frm),
 			reasons: () => form.triage_tab(frm)?.set_active(),
+			read: () => form.read_message(frm),
+			place: () => form.add_place(frm.doc),
 			twin: () => frappe.set_route("Form", "Grievance", frm.doc.possible_duplicate_of),
 		});
 	},
@@ -95,6 +109,15 @@ Object.assign(grievance_helpdesk.grievance, {
 				],
 			});
 		}
+		if (doc.citizen_wrote_again) {
+			notices.push({
+				tone: "blue",
+				title: __("The citizen wrote again"),
+				detail: [grievance_helpdesk.site_time(doc.last_message_at)],
+				next: __("The new words stand under Comments below."),
+				actions: [{ id: "read", label: __("I have read them") }],
+			});
+		}
 		if (doc.needs_review) {
 			notices.push({
 				tone: "yellow",
@@ -106,6 +129,14 @@ Object.assign(grievance_helpdesk.grievance, {
 					{ id: "check", label: __("Go to category and place") },
 					{ id: "reasons", label: __("See the reasons") },
 				],
+			});
+		}
+		if (doc.place_offer && frappe.model.can_create("Jurisdiction")) {
+			notices.push({
+				tone: "blue",
+				title: __("“{0}” stands in no list of places", [doc.place_offer]),
+				next: __("Add it once, and later posts find it by themselves."),
+				actions: [{ id: "place", label: __("Add this place") }],
 			});
 		}
 		if (doc.possible_duplicate_of) {
@@ -126,13 +157,14 @@ Object.assign(grievance_helpdesk.grievance, {
 		if (frm.doc.name !== doc.name) return; // the officer went on to the next case meanwhile
 		frm.get_field("post_html").$wrapper.html(form.post_html(doc, post));
 		await grievance_helpdesk.show_triage(frm, {
-			text: form.words(doc, post),
+			text: grievance_helpdesk.read_text(post.subject, form.words(doc, post)),
+			whole: Boolean(post.text || doc.description),
 			officer: { title: form.officer_title(frm), reason: doc.routing_reason },
 		});
 	},
 
 	async first_post(name) {
-		const fields = ["author_name", "author_handle", "posted_at", "permalink", "media", "text", "public_text"];
+		const fields = ["author_name", "author_handle", "posted_at", "permalink", "media", "subject", "text", "public_text"];
 		const { message } = await frappe.db.get_value("Citizen Post", name, fields);
 		return message || {};
 	},
@@ -148,6 +180,7 @@ Object.assign(grievance_helpdesk.grievance, {
 			: "";
 		const card = grievance_helpdesk.post_card({
 			channel: doc.channel,
+			subject: post.subject,
 			author_name: post.author_name || doc.citizen_name,
 			author_handle: post.author_handle,
 			when: grievance_helpdesk.site_time(post.posted_at || doc.received_at),

@@ -20,6 +20,11 @@ frappe.listview_settings["Grievance"] = {
 				filters: [["status", "=", "Open"], ["routing_status", "=", "Unrouted"]],
 				tone: "orange",
 			},
+			{
+				label: __("Citizen wrote again"),
+				filters: [["status", "=", "Open"], ["citizen_wrote_again", "=", 1]],
+				tone: "blue",
+			},
 			{ label: __("Needs review"), filters: [["status", "=", "Open"], ["needs_review", "=", 1]], tone: "yellow" },
 		]);
 	},
@@ -61,6 +66,7 @@ frappe.listview_settings["Grievance"] = {
 		const fields = filters.map((filter) => filter[1]);
 		if (fields.includes("urgent")) return __("No open emergency. Go on with the oldest open grievance.");
 		if (fields.includes("routing_status")) return __("Every open grievance has an officer.");
+		if (fields.includes("citizen_wrote_again")) return __("Every message of a citizen has been read.");
 		if (fields.includes("needs_review")) return __("Nothing waits for a check.");
 		if (fields.every((field) => field === "status")) {
 			return __("Nothing is open here. New posts that wait for a decision stand in the triage queue (Citizen Post).");
