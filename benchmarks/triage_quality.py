@@ -33,10 +33,13 @@ APP_ROWS = 10_720
 ANCHORS = {0: (0.720, 0.620), 100: (0.770, 0.644), 1000: (0.809, 0.697), 6500: (0.835, 0.733)}
 SPLITS, TESTED = 5, 2000
 CLASSES = {
-	"GAR": "Waste/Garbage", "RD-POT": "Potholes", "RD-LINK": "Potholes", "WAT-NO": "Water", "WAT-DIRTY": "Water",
-	"WAT-LEAK": "Water", "DRN": "Water", "LGT": "Streetlights", "TRN": "Traffic/Parking", "ENC": "Traffic/Parking",
-	"SEW-BLK": "Sewage", "POLU": "Air",
+	"GAR": "Waste/Garbage", "ANI": "Waste/Garbage", "PRK": "Waste/Garbage", "RD-POT": "Potholes", "RD-LINK": "Potholes",
+	"WAT-NO": "Water", "WAT-DIRTY": "Water", "WAT-LEAK": "Water", "DRN": "Water", "MOS": "Water",
+	"LGT": "Streetlights", "PWR-CUT": "Streetlights", "PWR-TRF": "Streetlights", "PWR-DNG": "Streetlights",
+	"TRN": "Traffic/Parking", "ENC": "Traffic/Parking", "SEW-BLK": "Sewage", "POLU": "Air",
 }  # fmt: skip
+# The set counts drains as sewage and standing water as water; plastic is a class of its own.
+DRAIN_WORDS, DRAINS = ("drain", "drinage", "nali", "nala"), "Sewage"
 PLASTIC, PLASTIC_WORDS = "Plastic", ("plastic", "polythene")
 KEPT = {*CLASSES.values(), PLASTIC}
 _NO_WORD = re.compile(r"\W+")
@@ -60,14 +63,27 @@ def read_reports(path: Path) -> list[tuple[str, str]]:
 
 
 def eight_classes() -> RuleSet:
-	"""The shipped phrases under the names of the eight classes."""
+	"""The shipped phrases under the names of the eight classes.
+
+	Excluding phrases part categories that are one class here, so only classes of one category keep theirs.
+	"""
+	codes: dict[str, list[str]] = {}
+	for code, name in CLASSES.items():
+		codes.setdefault(name, []).append(code)
 	phrases: dict[str, list] = {name: [] for name in (*CLASSES.values(), PLASTIC)}
 	for one in shipped.rule_set().categories:
-		name = CLASSES.get(one.code)
-		for phrase in one.phrases if name else ():
-			plastic = any(word in phrase.phrase for word in PLASTIC_WORDS)
-			phrases[PLASTIC if plastic and not phrase.exclude else name].append(phrase)
+		for phrase in one.phrases if one.code in CLASSES else ():
+			if not phrase.exclude or len(codes[CLASSES[one.code]]) == 1:
+				phrases[class_of(one.code, phrase.phrase)].append(phrase)
 	return RuleSet(tuple(Category(name, name, phrases=tuple(rows)) for name, rows in phrases.items()))
+
+
+def class_of(code: str, phrase: str) -> str:
+	if any(word in phrase for word in PLASTIC_WORDS):
+		return PLASTIC
+	if code == "DRN" and any(word in phrase for word in DRAIN_WORDS):
+		return DRAINS
+	return CLASSES[code]
 
 
 class Router:

@@ -23,6 +23,9 @@ FILLERS = frozenset(
 ) - {"lag", "lage", "lagi", "laga", "kal", "aaj", "fir", "phir", "main", "sab", "do"}
 
 _SPELLINGS = {
+	"till": "till until",
+	"gandhi": "gandhi gandhiji",
+	"pool": "pool pools",
 	"gaadi": "gaadi gadi gaadiya gadiya gaadiyan gadiyan gadiyon gaadiyon gaadiyaan gaadee gaari gari gadiyaan",
 	"khali": "khali khaali khaalee khalee",
 	"ward": "ward wards vaard",
