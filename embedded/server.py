@@ -28,7 +28,7 @@ class Server:
 	):
 		self.runtime = runtime
 		self.clock = clock
-		self._stopping = False
+		self._stopping = threading.Event()
 		self._http = make_server(host, port, Application(runtime, PAGES), threaded=True)
 		self.url = f"http://{host}:{self._http.server_port}"
 		self._threads = [threading.Thread(target=self._http.serve_forever, name="http", daemon=True)]
@@ -40,8 +40,12 @@ class Server:
 			thread.start()
 		return self
 
+	def wait(self) -> None:
+		"""Block until another thread stops the server."""
+		self._stopping.wait()
+
 	def stop(self) -> None:
-		self._stopping = True
+		self._stopping.set()
 		self.runtime.jobs.wake.set()
 		self._http.shutdown()
 		for thread in self._threads:
@@ -55,7 +59,7 @@ class Server:
 
 	def _work(self) -> None:
 		"""Run jobs as they come; look at the schedule at every tick."""
-		while not self._stopping:
+		while not self._stopping.is_set():
 			with self.runtime.session("Administrator"):
 				if self.clock:
 					scheduler.enqueue_due()
@@ -81,7 +85,7 @@ def main() -> None:
 	with Server(runtime, arguments.host, arguments.port) as server:
 		print(f"Serving {server.url} (user Administrator). Press Ctrl+C to stop.", flush=True)
 		try:
-			threading.Event().wait()
+			server.wait()
 		except KeyboardInterrupt:
 			print("Stopped.")
 

@@ -26,8 +26,8 @@ def get_list(
 	return frappe.get_list(
 		doctype,
 		fields=frappe.parse_json(fields) if fields else None,
-		filters=_filters(filters),
-		or_filters=_filters(or_filters),
+		filters=frappe.parse_json(filters),
+		or_filters=frappe.parse_json(or_filters),
 		group_by=group_by,
 		order_by=order_by,
 		limit_start=frappe.utils.cint(limit_start),

@@ -76,6 +76,23 @@ def test_when_a_schedule_is_due(site, cron: str, last: str, now: str, due: bool)
 	assert is_due(cron, datetime.fromisoformat(day + last), datetime.fromisoformat(day + now)) is due
 
 
+def test_the_schedule_queues_what_is_due_once(site, runtime):
+	from frappe.utils.scheduler import enqueue_due, scheduled_methods
+
+	minutely = {path for cron, path, _queue in scheduled_methods() if cron == "* * * * *"}
+	daily = {path for cron, path, _queue in scheduled_methods() if cron == "0 0 * * *"}
+	assert minutely
+	assert daily
+	found = {job.method for job in enqueue_due(datetime(2026, 3, 2, 10, 1))}
+	assert minutely <= found
+	assert not daily & found
+	assert enqueue_due(datetime(2026, 3, 2, 10, 2)) == [], "what still waits is not queued again"
+	runtime.jobs.clear()
+	assert daily <= {job.method for job in enqueue_due(datetime(2026, 3, 3, 0, 0, 30))}
+	site.db.delete("DefaultValue", {"parent": "__scheduler"})
+	site.db.commit()
+
+
 def test_jobs_run_as_their_user_and_a_failing_one_is_logged(site):
 	from frappe.utils.background_jobs import is_job_enqueued, work_off
 

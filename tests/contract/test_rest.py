@@ -156,6 +156,35 @@ def test_a_method_of_a_document(http: Http, people):
 	assert refused.status_code == 403
 
 
+@pytest.mark.parametrize("method", ["validate", "has_permission", "check_if_latest", "validate_no_circle"])
+def test_a_client_cannot_replace_a_check(http: Http, people, method: str):
+	http.login(ADMIN, PASSWORD)
+	path, wrong = f"/api/resource/{D}/CONTRACT-REST-A", {"merged_into": "CONTRACT-REST-A"}
+	assert http("PUT", path, json=wrong).status_code == 417
+	assert http("PUT", path, json={**wrong, method: None}).status_code >= 400
+	assert "merged_into" not in http("GET", path).json["data"]
+
+
+@pytest.mark.parametrize(
+	"options",
+	[
+		{"order_by": "name; DROP TABLE `tabToDo`"},
+		{"group_by": "name, (SELECT password FROM __Auth)"},
+		{"fields": json.dumps(["name", "(SELECT password FROM __Auth LIMIT 1) as x"])},
+		{"fields": json.dumps(["no_such_field"])},
+		{"filters": json.dumps([["name` = '' OR 1=1 --", "=", "x"]])},
+		{"filters": json.dumps([["name", "= '' OR", "x"]])},
+		{"filters": "not json ["},
+	],
+	ids=lambda options: next(iter(options)),
+)
+def test_a_list_cannot_be_talked_into_sql(http: Http, people, options: dict):
+	http.login(ADMIN, PASSWORD)
+	answer = http("GET", f"/api/resource/{D}", query_string=options)
+	assert answer.status_code >= 400
+	assert "data" not in answer.json
+
+
 def test_a_failed_request_leaves_nothing(http: Http, people, site):
 	http.login(ADMIN, PASSWORD)
 	wrong = {

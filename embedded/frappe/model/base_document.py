@@ -14,7 +14,7 @@ from ..state import _dict, db, local
 from ..utils.data import cint, cstr, flt, now
 from . import child_table_fields, datetime_fields, default_fields, float_like_fields, table_fields
 
-RESERVED = ("doctype", "meta", "flags", "parent_doc")
+RESERVED = ("doctype", "meta", "flags", "parent_doc", "_doc_before_save", "_original_modified")
 PRIVATE = ("__islocal", "__onload", "__unsaved", "_user_tags", "_liked_by")
 
 
@@ -67,7 +67,8 @@ class BaseDocument:
 		return self.__dict__.get(key, default if filters is None else filters)
 
 	def set(self, key, value, as_value: bool = False) -> None:
-		if key in RESERVED:
+		# What a client sends must never stand in the place of a method, such as the controller's checks.
+		if key in RESERVED or callable(getattr(type(self), key, None)):
 			return
 		df = None if as_value else self.meta.get_field(key)
 		if df and df.fieldtype in table_fields:

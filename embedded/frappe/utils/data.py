@@ -304,11 +304,11 @@ def parse_json(val):
 
 
 def json_default(obj):
-	"""What JSON cannot say: times as text, documents and rows as dicts."""
+	"""What JSON cannot say: times as text, documents as dicts without their empty fields."""
 	if isinstance(obj, (datetime, date, time, timedelta)):
 		return str(obj)
 	if hasattr(obj, "as_dict"):
-		return obj.as_dict(no_nulls=False)
+		return obj.as_dict(no_nulls=True)
 	if isinstance(obj, (set, frozenset, tuple)) or hasattr(obj, "__iter__"):
 		return list(obj)
 	raise TypeError(f"Object of type {type(obj)} is not JSON serializable")
