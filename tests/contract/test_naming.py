@@ -36,6 +36,15 @@ def test_the_last_number_of_a_series_is_given_back(site):
 	assert records.grievance().insert().name == doc.name
 
 
+def test_the_prefix_of_a_series_is_where_it_counts(site):
+	from frappe.model.naming import NamingSeries
+
+	prefix = NamingSeries("CONTRACT-.YYYY.-.####").get_prefix()
+	assert prefix == f"CONTRACT-{site.utils.nowdate()[:4]}-"
+	assert NamingSeries("CONTRACT-.YYYY.-.####").generate_next_name(None) == f"{prefix}0001"
+	assert site.db.get_value("Series", prefix, "current", order_by="name") == 1
+
+
 def test_a_missing_key_field_is_named(site):
 	with pytest.raises(site.ValidationError):
 		records.department("").insert()

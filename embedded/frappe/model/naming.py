@@ -57,13 +57,32 @@ def set_name_by_naming_series(doc) -> None:
 	doc.name = make_autoname(doc.naming_series + ".#####", "", doc)
 
 
+class NamingSeries:
+	"""A series such as ``GRV-.YYYY.-.####``."""
+
+	def __init__(self, series: str):
+		self.series = series if "#" in series else f"{series}.#####"
+
+	def generate_next_name(self, doc) -> str:
+		return parse_naming_series(self.series, doc=doc)
+
+	def get_prefix(self) -> str:
+		"""What stands before the number; the counter is kept under it."""
+		prefixes: list[str] = []
+
+		def note(prefix: str, digits: int) -> str:
+			prefixes.append(prefix)
+			return ""
+
+		parse_naming_series(self.series, number_generator=note)
+		return prefixes[0]
+
+
 def make_autoname(key: str = "", doctype: str = "", doc="", *, ignore_validate: bool = False) -> str:
 	"""A name from a key such as ``GRV-.YYYY.-.####``, or a random one for ``hash``."""
 	if key == "hash":
 		return random_string(10)
-	if "#" not in key:
-		key += ".#####"
-	return parse_naming_series(key.split("."), doctype, doc)
+	return NamingSeries(key).generate_next_name(doc)
 
 
 def parse_naming_series(
