@@ -11,7 +11,7 @@ import json
 import random as standard_random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 import frappe
@@ -38,9 +38,9 @@ class Summary:
 	error: str = ""
 
 
-def run_account(account: str) -> None:
-	"""The job: one run with the account's own connector."""
-	Run(account).run()
+def run_account(account: str) -> dict:
+	"""The job: one run with the account's own connector. Returns its :class:`Summary` as a dict."""
+	return asdict(Run(account).run())
 
 
 class Run:

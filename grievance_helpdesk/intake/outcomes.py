@@ -72,7 +72,7 @@ def grievance_values(
 		"review_reasons": "\n".join(result.review_reasons),
 		"confidence": result.confidence * 100,
 		"possible_duplicate_of": decision.same_problem_as,
-		"triage_evidence": json.dumps(result.as_evidence(), ensure_ascii=False),
+		"triage_evidence": evidence_of(result),
 		"citizen": citizen,
 		"citizen_name": fit(row.author_name or row.author_handle, 140),
 		"language": language if language in LANGUAGES else "",
@@ -83,6 +83,10 @@ def grievance_values(
 		"permalink": row.permalink,
 		"source_post": row.name,
 	}
+
+
+def evidence_of(result: TriageResult) -> str:
+	return json.dumps(result.as_evidence(), ensure_ascii=False, separators=(",", ":"))
 
 
 def subject_of(subject: str | None, public_text: str) -> str:
@@ -153,6 +157,6 @@ def _triage_values(result: TriageResult, reading: Reading, decision: Decision) -
 		"signature": signatures.write(reading.signature, reading.numbers),
 		"engine_version": result.engine_version,
 		"ruleset_hash": result.ruleset_hash,
-		"triage_evidence": json.dumps(result.as_evidence(), ensure_ascii=False),
+		"triage_evidence": evidence_of(result),
 		"public_text": result.public_text,
 	}

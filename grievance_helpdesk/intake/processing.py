@@ -22,7 +22,7 @@ from grievance_helpdesk.intake.times import Clock
 from grievance_helpdesk.intake.triage import duplicates
 from grievance_helpdesk.intake.triage.engine import PostText
 from grievance_helpdesk.intake.triage.result import TriageResult
-from grievance_helpdesk.redressal import citizens, registration
+from grievance_helpdesk.redressal import bulk, citizens, registration
 from grievance_helpdesk.redressal.problems import problem_key
 
 BATCH = 100
@@ -30,6 +30,8 @@ TRIES_OF_BATCH = 3
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_ERROR = 500
 SAVEPOINT = "citizen_post"
+# Outcomes that write documents of their own, behind a savepoint.
+WRITES = frozenset(("Grievance", "Thread"))
 # States that may be judged again: no grievance was made of the post.
 AGAIN = ("New", "For Review", "Not a Grievance", "Ignored", "Parked")
 FIELDS = [
@@ -112,11 +114,12 @@ class Batch:
 		self.citizens = citizens.find_or_create(
 			outcomes.author_of(row) for row in self.rows if self.may_concern_a_grievance(row, readings, known)
 		)
+		self.registrar.reserve(sum(reading.is_grievance for reading in readings.values()))
 		for row in self.rows:
 			if row.name in readings:
 				self.settle(row, readings[row.name], known)
 		registration.add_supports(self.supports)
-		frappe.db.bulk_update("Citizen Post", self.changes)
+		bulk.update("Citizen Post", self.changes)
 		signatures.add(known.new_bands)
 		self.registrar.finish()
 		return self.counts
@@ -178,13 +181,15 @@ class Batch:
 	def settle(self, row: frappe._dict, reading: Reading, known: Known) -> None:
 		decision = decide(reading, known)
 		case = None
-		frappe.db.savepoint(SAVEPOINT)
+		if decision.state in WRITES:
+			frappe.db.savepoint(SAVEPOINT)
 		try:
 			case = self.carry_out(row, reading, decision)
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			raise
 		except Exception as error:  # noqa: BLE001 - an admin's hook may raise anything; this post waits, the others go on
-			frappe.db.rollback(save_point=SAVEPOINT)
+			if decision.state in WRITES:
+				frappe.db.rollback(save_point=SAVEPOINT)
 			frappe.clear_messages()
 			self.fail(row, error)
 			return

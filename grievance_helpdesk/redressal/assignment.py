@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.desk.form import assign_to
 
+from grievance_helpdesk.redressal import bulk
+
 TODO_PRIORITY = {"Low": "Low", "Medium": "Medium", "High": "High", "Urgent": "High"}
 
 
@@ -60,7 +62,7 @@ def assign_many(assignments: Iterable[Assignment]) -> None:
 		"reference_type",
 		"reference_name",
 	)
-	frappe.db.bulk_insert(
+	bulk.insert(
 		"ToDo",
 		fields,
 		[
@@ -84,11 +86,7 @@ def assign_many(assignments: Iterable[Assignment]) -> None:
 			for a in assignments
 		],
 	)
-	frappe.db.bulk_update(
-		"Grievance",
-		{a.grievance: {"_assign": json.dumps([a.user])} for a in assignments},
-		update_modified=False,
-	)
+	bulk.update("Grievance", {a.grievance: {"_assign": json.dumps([a.user])} for a in assignments})
 
 
 def officer_user(officer: str | None) -> str | None:

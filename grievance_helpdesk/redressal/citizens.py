@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import frappe
 
+from grievance_helpdesk.redressal import bulk
+
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 
@@ -77,10 +79,8 @@ def _insert(authors: list[Author]) -> None:
 				author.handle[:255],
 			)
 		)
-	frappe.db.bulk_insert(
-		"Citizen", (*STANDARD, "citizen_name", "language", "first_seen_on", "email"), citizens
-	)
-	frappe.db.bulk_insert(
+	bulk.insert("Citizen", (*STANDARD, "citizen_name", "language", "first_seen_on", "email"), citizens)
+	bulk.insert(
 		"Citizen Identity",
 		(*STANDARD, "parent", "parenttype", "parentfield", "channel", "external_id", "handle"),
 		identities,

@@ -6,8 +6,11 @@ work; only the assignment of a whole batch is written at once (:func:`assignment
 
 from __future__ import annotations
 
+import re
+
 import frappe
 from frappe import _
+from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
 
@@ -20,14 +23,25 @@ class Registrar:
 	def __init__(self):
 		self.roster = routing.load_roster()
 		self.pending: list[assignment.Assignment] = []
+		self.numbers: NumberBlock | None = None
+		self.latest = None
+
+	def reserve(self, count: int) -> None:
+		"""Take the numbers of the next ``count`` grievances at once instead of one by one."""
+		self.numbers = NumberBlock.take(count)
 
 	def register(self, values: dict):
 		"""Insert a Grievance from ``values`` (its fields), routed to an officer. Returns the document."""
 		grievance = frappe.get_doc({"doctype": "Grievance", **values})
 		grievance.flags.roster = self.roster
 		grievance.flags.assign_later = True
+		# Open lists are told once, by finish().
+		grievance.flags.notify_update = False
 		# The values come from the site's own records a moment ago; asking for each link again costs a third of it all.
-		grievance.insert(ignore_permissions=True, ignore_links=True)
+		grievance.insert(
+			ignore_permissions=True, ignore_links=True, set_name=self.numbers.next() if self.numbers else None
+		)
+		self.latest = grievance
 		if grievance.flags.officer_user:
 			self.pending.append(
 				assignment.Assignment(
@@ -36,13 +50,59 @@ class Registrar:
 			)
 		return grievance
 
-	def forget(self, grievance: str) -> None:
-		"""The savepoint of this grievance was rolled back: do not assign what does not exist."""
-		self.pending = [pending for pending in self.pending if pending.grievance != grievance]
-
 	def finish(self) -> None:
 		assignment.assign_many(self.pending)
 		self.pending = []
+		if self.numbers:
+			self.numbers.give_back()
+			self.numbers = None
+		if self.latest:
+			self.latest.notify_update()
+			self.latest = None
+
+
+class NumberBlock:
+	"""Consecutive numbers of the naming series, taken with one UPDATE in the transaction that uses them.
+
+	What is left goes back, unless another document took a number since; so numbers stay without gaps as Frappe's own do.
+	"""
+
+	SIMPLE = re.compile(r"(?:[\w/-]+|YYYY|YY|MM|DD)?(?:\.(?:[\w/-]+|YYYY|YY|MM|DD)?)*\.(#+)\.?")
+
+	def __init__(self, prefix: str, digits: int, last: int, count: int):
+		self.prefix = prefix
+		self.digits = digits
+		self.last = last
+		self.unused = list(range(last - count + 1, last + 1))
+
+	@classmethod
+	def take(cls, count: int) -> NumberBlock | None:
+		"""None where the series is of another shape (a field in the name) or new: then Frappe names each document."""
+		field = frappe.get_meta("Grievance").get_field("naming_series")
+		series = field.default or (field.options or "").split("\n")[0]
+		shape = cls.SIMPLE.fullmatch(series)
+		if not count or not shape or frappe.db.db_type != "mariadb":
+			return None
+		prefix = NamingSeries(series).get_prefix()
+		table = frappe.qb.DocType("Series")
+		row = frappe.qb.from_(table).select(table.current).where(table.name == prefix).for_update().run()
+		if not row:
+			return None
+		last = row[0][0] + count
+		frappe.qb.update(table).set(table.current, last).where(table.name == prefix).run()
+		return cls(prefix, len(shape[1]), last, count)
+
+	def next(self) -> str | None:
+		return f"{self.prefix}{self.unused.pop(0):0{self.digits}d}" if self.unused else None
+
+	def give_back(self) -> None:
+		if not self.unused:
+			return
+		table = frappe.qb.DocType("Series")
+		frappe.qb.update(table).set(table.current, self.unused[0] - 1).where(
+			(table.name == self.prefix) & (table.current == self.last)
+		).run()
+		self.unused = []
 
 
 def add_supports(supports: dict[str, int]) -> None:

@@ -119,6 +119,11 @@ class Grievance(Document):
 		self.routing_reason = _("Chosen by {0}.").format(frappe.utils.get_fullname(frappe.session.user))
 		self.assigned_on = frappe.utils.now_datetime() if self.officer else None
 
+	def clear_cache(self) -> None:
+		"""A document that an import just made is in no cache yet."""
+		if not (self.flags.in_insert and self.flags.assign_later):
+			super().clear_cache()
+
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		if before:
