@@ -80,7 +80,7 @@ DEPARTMENT_POSTS = (
 		"Executive Engineer (Public Health)",
 		"कार्यकारी अभियंता (जन स्वास्थ्य)",
 		{
-			"Panchkula": "Suresh Rana",
+			"Rohtak": "Suresh Rana",
 			"Hisar": "Dinesh Godara",
 			"Sonipat": "Renu Kadian",
 			"Nuh": "Tahir Hussain",
@@ -119,7 +119,7 @@ DEPARTMENT_POSTS = (
 		"कार्यकारी अधिकारी (शहरी स्थानीय निकाय)",
 		{
 			"Gurugram": "Rajni Lamba",
-			"Panchkula": "Karan Vohra",
+			"Karnal": "Karan Vohra",
 			"Rohtak": "Usha Dhankhar",
 			"Hansi": "Mohit Jakhar",
 		},

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-FIELDS = ("is_grievance", "kind", "category", "district", "language", "urgent", "duplicate_of", "same_problem_as")
+FIELDS = (
+	"is_grievance",
+	"kind",
+	"category",
+	"district",
+	"language",
+	"urgent",
+	"duplicate_of",
+	"same_problem_as",
+)
 
 
 @dataclass(slots=True)
@@ -25,7 +34,10 @@ class Report:
 			"posts": self.posts,
 			"accuracy": {name: round(value, 4) for name, value in self.accuracy.items()},
 			"confusions": {
-				name: [{"label": label, "answer": answer, "posts": count} for (label, answer), count in pairs.most_common(most)]
+				name: [
+					{"label": label, "answer": answer, "posts": count}
+					for (label, answer), count in pairs.most_common(most)
+				]
 				for name, pairs in self.confusions.items()
 			},
 		}
@@ -56,7 +68,9 @@ def compare(answers: Iterable[Mapping[str, Any]], labels: Mapping[str, Mapping[s
 
 
 def _judged(label: Mapping[str, Any], answer: Mapping[str, Any]) -> list[tuple[str, Any, Any, bool]]:
-	judged = [(name, label[name], answer[name], label[name] == answer[name]) for name in FIELDS if name in label]
+	judged = [
+		(name, label[name], answer[name], label[name] == answer[name]) for name in FIELDS if name in label
+	]
 	if not label["is_grievance"]:
 		return judged
 	shown = [one["code"] for one in answer["categories"]]
@@ -64,7 +78,9 @@ def _judged(label: Mapping[str, Any], answer: Mapping[str, Any]) -> list[tuple[s
 	named, found = {wanted, *label["also"]}, {given, *answer["also"]}
 	judged.append(("category (grievances)", wanted, given, wanted == given))
 	judged.append(("top three", wanted, ",".join(shown), wanted in shown))
-	judged.append(("also", "+".join(sorted(map(str, named))), "+".join(sorted(map(str, found))), named == found))
+	judged.append(
+		("also", "+".join(sorted(map(str, named))), "+".join(sorted(map(str, found))), named == found)
+	)
 	if label["place"]:
 		place = (answer["place"] or "").casefold()
 		close = bool(place) and (label["place"].casefold() in place or place in label["place"].casefold())

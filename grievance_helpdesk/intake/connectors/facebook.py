@@ -40,6 +40,8 @@ from .values import moment_of, object_of, text_of
 
 DEFAULT_VERSION = "v25.0"
 ALIVE = timedelta(days=30)
+# The feed is ranked, so a new post may stand on a late page; the whole of it is at most six calls.
+WHOLE_FEED_EVERY = timedelta(hours=1)
 READ_AGAIN = timedelta(hours=6)
 OVERLAP = timedelta(minutes=5)
 NEEDED_SCOPES = {"pages_read_engagement", "pages_read_user_content"}
@@ -205,7 +207,7 @@ class FacebookConnector(Connector):
 	def _feed(self, run: _Run) -> Iterator[Page]:
 		share = max(run.limits.max_pages // 2, 1)
 		read_at = moment_of(run.state.get("feed_at"))
-		whole = read_at is None or run.limits.now - read_at >= READ_AGAIN
+		whole = read_at is None or run.limits.now - read_at >= WHOLE_FEED_EVERY
 		read = 0
 		for rows, last in walk(self.client, f"{self.page_id}/feed", {"fields": POST_FIELDS}, run.count_page):
 			rows = [row for row in rows if row.get("is_published") is not False]
