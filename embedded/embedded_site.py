@@ -49,6 +49,17 @@ def create(
 	}
 	(folder / "site_config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
 	site = Runtime(name, folder)
+	try:
+		_fill(site, admin_password, apps)
+	except BaseException:
+		# Half a site would open and fail later.
+		for file in folder.glob("site.db*"):
+			file.unlink()
+		raise
+	return site
+
+
+def _fill(site: Runtime, admin_password: str, apps: tuple[str, ...]) -> None:
 	installer.load_metas(site)
 	with site.session("Administrator"):
 		local.flags.in_install = "frappe"
@@ -58,7 +69,6 @@ def create(
 		for app in apps:
 			local.flags.in_install = app
 			installer.install_app(site, app)
-	return site
 
 
 def open_site(folder: Path | str, name: str = "embedded.localhost") -> Runtime:

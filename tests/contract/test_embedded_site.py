@@ -84,6 +84,19 @@ def test_a_site_is_made_once_and_opened_again(tmp_path):
 		assert pool.submit(make_and_open).result() == ("Administrator", ["frappe"])
 
 
+def test_a_site_that_could_not_be_made_leaves_nothing_to_open(tmp_path):
+	from embedded_site import create, open_site
+
+	def fail() -> None:
+		with pytest.raises(ModuleNotFoundError):
+			create(tmp_path, apps=("no_such_app",))
+		with pytest.raises(FileNotFoundError):
+			open_site(tmp_path)
+
+	with ThreadPoolExecutor(1) as pool:
+		pool.submit(fail).result()
+
+
 def test_opening_nothing_says_so(tmp_path):
 	from embedded_site import open_site
 
