@@ -94,9 +94,12 @@ class Router:
 		self.compiled = CompiledRules(self.rules)
 
 	def ranked(self, text: Text, model: LinearModel | None) -> list[str]:
-		learned = model.predict(text) if model else None
-		found = category.decide(text, self.compiled.scan(text.words), self.rules, learned=learned)
-		return [name for name, _ in found.ranked] or [FALLBACK]
+		found = category.decide(text, self.compiled.scan(text.words), self.rules, model=model)
+		ranked = [name for name, _ in found.ranked]
+		# What the phrases leave open goes to the most frequent class, as in the anchor.
+		if model is None and (not ranked or found.ranked[0][1] < 0.35):
+			ranked = [FALLBACK, *(name for name in ranked if name != FALLBACK)]
+		return ranked[:3]
 
 
 def measure(router: Router, tested: Sequence[tuple[Text, str]], model: LinearModel | None) -> tuple[float, float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .model import LinearModel
 from .result import Field, Reason
 from .rules import Evidence, Match, Phrase, RuleSet, add_up, longest, strength
 from .text import Text
@@ -15,7 +16,6 @@ from .text import Text
 SCALE = 1.1
 # The weight that "none of these" has: a single weak word is no certainty.
 NOTHING = 1.2
-MODEL_SHARE = 1.0
 SHOWN = 3
 # Where the cause of a trouble is named, what follows from it counts less: a burst pipe breaks the road, a sewer fills
 # the drain, a burnt transformer leaves the house dark, an official's bribe is about some paper.
@@ -65,26 +65,38 @@ def decide(
 	*,
 	district: str | None = None,
 	day: date | None = None,
-	learned: Mapping[str, float] | None = None,
+	model: LinearModel | None = None,
 	subject_words: int = 0,
 ) -> Categories:
-	"""Weigh the phrases found and the model's log-probabilities ``learned`` by category code."""
+	"""Weigh the phrases found and, with a ``model``, what it learned from officers' corrections."""
 	matches = _standing(evidence.categories, district, day)
 	by_code = add_up(_weighed(matches, text.words, subject_words))
 	scores = {code: strength(found) for code, found in by_code.items()}
 	logits = {code: SCALE * score for code, score in _causes_first(scores).items()}
-	if learned:
-		for code, value in learned.items():
-			if code in rules.by_code and not rules.by_code[code].disabled:
-				logits[code] = logits.get(code, 0.0) + MODEL_SHARE * value
+	learned = model.predict(text) if model else {}
+	if model:
+		logits = _joined(logits, learned, model, rules)
 	if not logits:
 		return Categories()
 	ranked = _share(logits, with_nothing=not learned)
 	code, confidence = ranked[0]
 	reasons = _reasons(text, by_code.get(code, []), code)
-	if learned and code in learned:
+	if code in learned:
 		reasons.append(Reason("category.model", f"learned from corrections: {code}", weight=learned[code]))
 	return Categories(Field(code, confidence, reasons), ranked[:SHOWN], _also(by_code, scores, code), scores)
+
+
+def _joined(
+	logits: Mapping[str, float], learned: Mapping[str, float], model: LinearModel, rules: RuleSet
+) -> dict[str, float]:
+	"""Phrases and model log-linearly. A category that the model never saw stands as its rarest one."""
+	unseen = min(learned.values())
+	joined = {}
+	for code in {*logits, *learned}:
+		if code in rules.by_code and not rules.by_code[code].disabled:
+			phrases = model.phrase_share * logits.get(code, 0.0)
+			joined[code] = phrases + model.model_share * learned.get(code, unseen)
+	return joined
 
 
 def _causes_first(scores: Mapping[str, float]) -> dict[str, float]:

@@ -76,7 +76,7 @@ class Triage:
 			self.ruleset,
 			district=found_places.district.value,
 			day=post.posted_at.date() if post.posted_at else None,
-			learned=self.model.predict(text) if self.model else None,
+			model=self.model,
 			subject_words=len(normalise(post.subject).words) if post.subject else 0,
 		)
 		found_kind = self._calibrated(

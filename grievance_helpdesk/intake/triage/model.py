@@ -66,16 +66,20 @@ class LinearModel:
 		bias: Sequence[float],
 		scale: float,
 		square_scale: float,
+		shares: tuple[float, float] = (1.0, 1.0),
 	) -> None:
-		"""``rows``: weights (-128..127) of each feature by class; ``squares``: its squared value (0..65535)."""
+		"""``rows``: weights (-128..127) of each feature by class; ``squares``: its squared value (0..65535).
+
+		``shares``: how much phrases and model count when they are joined; the more examples, the more the model.
+		"""
 		self.classes = list(classes)
 		self.bias = list(bias)
 		self.scale = scale
 		self.square_scale = square_scale
+		self.phrase_share, self.model_share = shares
 		self.rows = {feature: bytes(weight + OFFSET for weight in row) for feature, row in rows.items()}
 		self.squares = dict(squares)
 		self._sums: dict[str, int] = {}
-		self._pairs: dict[int, int] = {}
 
 	def predict(self, text: Text) -> dict[str, float]:
 		"""Log-probability of each class."""
@@ -124,7 +128,13 @@ class LinearModel:
 	def to_bytes(self) -> bytes:
 		"""Compact form for storage, the same for the same model."""
 		head = json.dumps(
-			{"classes": self.classes, "bias": self.bias, "scale": self.scale, "square_scale": self.square_scale},
+			{
+				"classes": self.classes,
+				"bias": self.bias,
+				"scale": self.scale,
+				"square_scale": self.square_scale,
+				"shares": [self.phrase_share, self.model_share],
+			},
 			sort_keys=True,
 		).encode()
 		features = sorted(self.rows)
@@ -148,7 +158,8 @@ class LinearModel:
 			squares = struct.unpack_from(f"<{count}H", body, start + 4 * count)
 		except (zlib.error, struct.error, ValueError, KeyError) as error:
 			raise ModelError(f"The stored triage model is damaged ({error}): train again.") from error
-		model = cls(head["classes"], {}, {}, head["bias"], head["scale"], head["square_scale"])
+		shares = tuple(head["shares"])
+		model = cls(head["classes"], {}, {}, head["bias"], head["scale"], head["square_scale"], shares)
 		width, start = len(model.classes), start + 6 * count
 		for position, feature in enumerate(features):
 			model.rows[feature] = body[start + position * width : start + (position + 1) * width]

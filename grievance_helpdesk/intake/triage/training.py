@@ -18,7 +18,6 @@ from .text import normalise
 
 FEWEST = 40
 JUDGED_SHARE = 5
-STRENGTH = 12.0
 SEED = 7
 # How much the macro-F1 may fall by chance before a model counts as worse.
 TOLERANCE = 0.0
@@ -101,9 +100,39 @@ def fit_model(examples: Sequence[Example]) -> LinearModel:
 	matrix = _matrix(sparse, counted, column, inverse)
 	classes = sorted({one.category for one in examples})
 	labels = [one.category for one in examples]
-	learner = linear_model.LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3, random_state=SEED)
-	learner.fit(matrix, labels)
-	return _quantised(classes, learner, features, inverse)
+	plan = _plan(len(examples))
+	learner = linear_model.LogisticRegression(C=plan.strength, max_iter=300, tol=1e-3, random_state=SEED)
+	learner.fit(matrix, labels, sample_weight=_balanced(labels, plan.balance))
+	return _quantised(classes, learner, features, inverse, plan.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+	"""``strength``: inverse of the regularisation; ``balance`` 0..1: how far rare classes are lifted."""
+
+	strength: float
+	balance: float
+	shares: tuple[float, float]
+
+
+def _plan(examples: int) -> _Plan:
+	"""Few examples know little of rare classes, and the phrases say more than they do; with thousands it turns.
+
+	Chosen on splits of the Bengaluru reports with 100, 1,000 and 6,500 labels.
+	"""
+	decades = max(0.0, math.log10(max(examples, 10) / 100))
+	return _Plan(
+		strength=max(5.0, 40.0 * 0.2**decades),
+		balance=max(0.0, 1 - decades / 1.1),
+		shares=(max(0.4, 1 - 0.3 * decades), 0.7 + 0.5 * decades),
+	)
+
+
+def _balanced(labels: list[str], balance: float) -> list[float]:
+	counts = Counter(labels)
+	weights = [(len(labels) / counts[label]) ** balance for label in labels]
+	mean = sum(weights) / len(weights)
+	return [weight / mean for weight in weights]
 
 
 def _libraries() -> tuple[Any, Any]:
@@ -138,7 +167,9 @@ def _matrix(sparse: Any, counted: list[Counter[int]], column: dict[int, int], in
 	return sparse.csr_matrix((values, columns, starts), shape=(len(counted), len(column)))
 
 
-def _quantised(classes: list[str], learner: Any, features: list[int], inverse: list[float]) -> LinearModel:
+def _quantised(
+	classes: list[str], learner: Any, features: list[int], inverse: list[float], shares: tuple[float, float]
+) -> LinearModel:
 	weights, bias = learner.coef_, learner.intercept_
 	if len(classes) == 2:
 		# scikit-learn keeps one row for two classes.
@@ -151,7 +182,7 @@ def _quantised(classes: list[str], learner: Any, features: list[int], inverse: l
 	}
 	square_step = max(value**2 for value in inverse) / 4000
 	squares = {feature: round(inverse[place] ** 2 / square_step) for place, feature in enumerate(features)}
-	return LinearModel(classes, rows, squares, [float(value) for value in bias], step, square_step)
+	return LinearModel(classes, rows, squares, [float(value) for value in bias], step, square_step, shares)
 
 
 def _alone(text: str, model: LinearModel | None) -> dict[str, float]:
