@@ -174,7 +174,19 @@ class Records:
 
 
 @pytest.fixture(scope="session")
-def masters() -> Iterator[Records]:
+def site() -> None:
+	"""Connects this process to the site that is served, unless another test has done so."""
+	if getattr(frappe.local, "db", None):
+		return
+	os.chdir(os.environ.get("BENCH_SITES_PATH", "."))  # Frappe finds its logs from there
+	frappe.init(site=os.environ["BENCH_SITE"], sites_path=".")
+	frappe.connect()
+	frappe.set_user("Administrator")
+	frappe.flags.in_test = True
+
+
+@pytest.fixture(scope="session")
+def masters(site: None) -> Iterator[Records]:
 	"""Departments, categories and officers of these tests; their codes are nobody else's."""
 	records = Records()
 	for code, title in (("BRW-ULB", "Browser Urban Bodies"), ("BRW-PHE", "Browser Public Health")):
@@ -307,6 +319,7 @@ def post(records: Records) -> Callable[..., str]:
 				"posted_at": "2026-11-08 06:10:00",
 				"permalink": "https://x.com/abheypur_wala/status/1",
 				"state": "For Review",
+				"kind": "grievance",
 				"needs_review": 1,
 				"review_reasons": "The place stands in no list",
 				"category": "BRW-SEW",

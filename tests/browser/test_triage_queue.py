@@ -15,8 +15,9 @@ def waiting(post) -> str:
 def choose(dialog, label: str, code: str) -> None:
 	"""Fill in a Link field of a dialog by its code and take the first suggestion."""
 	field = dialog.get_by_label(label) if label else dialog.locator("input").first
-	field.fill(code)
-	dialog.page.locator(".awesomplete ul:not([hidden]) li", has_text=code).first.click()
+	field.click()
+	field.press_sequentially(code)
+	dialog.page.locator(".modal.show .awesomplete li", has_text=code).first.click()
 
 
 def wait_for_state(desk, records, name: str, state: str):

@@ -69,3 +69,23 @@ grievance_helpdesk.show_notices = (frm, fieldname, notices, actions = {}) => {
 	frm.toggle_display(fieldname, notices.length > 0);
 	wrapper.find("[data-gh-action]").on("click", (event) => actions[event.currentTarget.dataset.ghAction]?.());
 };
+
+grievance_helpdesk.KINDS = () => ({
+	grievance: __("A grievance"),
+	suggestion: __("A suggestion"),
+	thanks: __("Thanks"),
+	greeting: __("A greeting"),
+	politics: __("Politics"),
+	spam: __("Advertising or spam"),
+	abuse: __("Abuse without a problem named"),
+	question: __("A question"),
+	out_of_scope: __("Not for this office"),
+});
+
+grievance_helpdesk.LANGUAGES = () => ({
+	en: __("English"),
+	hi: __("Hindi"),
+	"hi-Latn": __("Hindi in Latin letters"),
+	mixed: __("Hindi and English mixed"),
+	und: __("Not known"),
+});

@@ -12,7 +12,9 @@ grievance_helpdesk.without_markup = (value) =>
 
 grievance_helpdesk.escape_fields = (doctype) => {
 	for (const df of frappe.get_meta(doctype).fields) {
-		if (grievance_helpdesk.TEXT_FIELDS.includes(df.fieldtype)) df.formatter = grievance_helpdesk.formatter_of(df);
+		const words = { kind: grievance_helpdesk.KINDS, language: grievance_helpdesk.LANGUAGES }[df.fieldname];
+		if (words) df.formatter = (value) => words()[value] || grievance_helpdesk.without_markup(value);
+		else if (grievance_helpdesk.TEXT_FIELDS.includes(df.fieldtype)) df.formatter = grievance_helpdesk.formatter_of(df);
 	}
 };
 

@@ -7,12 +7,13 @@ frappe.provide("grievance_helpdesk");
  */
 grievance_helpdesk.post_card = (post, marks = []) => {
 	const escape = grievance_helpdesk.escape;
-	const handle = post.author_handle ? `<span class="text-muted">@${escape(post.author_handle)}</span>` : "";
+	const address = post.channel === "Email" ? post.author_handle : `@${post.author_handle}`;
+	const handle = post.author_handle ? `<span class="text-muted">${escape(address)}</span>` : "";
 	const language = grievance_helpdesk.LANGUAGE_TAG[post.language] || "";
 	return `<article class="gh-post" aria-label="${__("The citizen's post")}">
 		<header class="gh-post-head">
 			<span class="gh-channel gh-channel-${escape(cstr(post.channel).toLowerCase())}">${escape(__(post.channel || ""))}</span>
-			<strong class="gh-post-author">${escape(post.author_name || __("Unknown citizen"))}</strong> ${handle}
+			<strong class="gh-post-author">${escape(post.author_name || __("A citizen"))}</strong> ${handle}
 			<span class="gh-post-when text-muted">${escape(post.when)}</span>
 		</header>
 		${post.subject ? `<div class="gh-post-subject" dir="auto">${escape(post.subject)}</div>` : ""}

@@ -12,26 +12,6 @@ grievance_helpdesk.TRIAGE_FIELDS = [
 	{ name: "language", label: () => __("Language") },
 ];
 
-grievance_helpdesk.KINDS = () => ({
-	grievance: __("A grievance"),
-	suggestion: __("A suggestion"),
-	thanks: __("Thanks"),
-	greeting: __("A greeting"),
-	politics: __("Politics"),
-	spam: __("Advertising or spam"),
-	abuse: __("Abuse without a problem named"),
-	question: __("A question"),
-	out_of_scope: __("Not for this office"),
-});
-
-grievance_helpdesk.LANGUAGES = () => ({
-	en: __("English"),
-	hi: __("Hindi"),
-	"hi-Latn": __("Hindi in Latin letters"),
-	mixed: __("Hindi and English mixed"),
-	und: __("Not known"),
-});
-
 grievance_helpdesk.SHOWN_REASONS = 4;
 
 grievance_helpdesk.TriageView = class {
@@ -200,7 +180,7 @@ grievance_helpdesk.TriageView = class {
 		return `<section class="gh-row" aria-label="${__("Officer")}">
 			<div class="gh-row-name">${__("Officer")}</div>
 			<div class="gh-row-value"><strong>${escape(this.officer.title || __("Nobody yet"))}</strong></div>
-			<div class="gh-row-reasons"><ul><li>${escape(this.officer.reason || __("Not routed yet."))}</li></ul></div>
+			<div class="gh-row-reasons"><ul><li>${escape(this.in_words(this.officer.reason) || __("Not routed yet."))}</li></ul></div>
 		</section>`;
 	}
 

@@ -10,7 +10,8 @@ frappe.ui.form.on("Citizen Post", {
 	refresh(frm) {
 		const form = grievance_helpdesk.citizen_post;
 		frm.toggle_display(["subject", "text", "public_text"], false);
-		frm.page.set_title(__("Post by {0}", [frm.doc.author_name || frm.doc.author_handle || __("Unknown citizen")]));
+		frm.toggle_display(["needs_review", "review_reasons"], frm.doc.state !== "For Review"); // the notice says it
+		frm.page.set_title(__("Post by {0}", [frm.doc.author_name || frm.doc.author_handle || __("a citizen")]));
 		frm.page.set_title_sub("");
 		frm.disable_save(); // every field is the channel's or the machine's; people decide with the buttons
 		// The name of a post is a hash, which says nothing to an officer.
@@ -86,6 +87,8 @@ Object.assign(grievance_helpdesk.citizen_post, {
 
 	ask_accept(frm) {
 		const { doc } = frm;
+		// What triage takes for thanks or spam has a category for that, which no grievance can have.
+		const guess = ["grievance", "suggestion"].includes(doc.kind) ? doc.category : "";
 		const dialog = new frappe.ui.Dialog({
 			title: __("Accept as grievance"),
 			fields: [
@@ -95,8 +98,8 @@ Object.assign(grievance_helpdesk.citizen_post, {
 					options: "Grievance Category",
 					label: __("Category"),
 					reqd: 1,
-					default: doc.category,
-					description: doc.category ? __("Triage's guess; correct it where it is wrong.") : "",
+					default: guess,
+					description: guess ? __("Triage's guess; correct it where it is wrong.") : "",
 					get_query: () => ({ filters: { disabled: 0, grievance_type: ["!=", "Non-grievance"] } }),
 				},
 				{

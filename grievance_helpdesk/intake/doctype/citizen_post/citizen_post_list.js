@@ -6,7 +6,7 @@
 grievance_helpdesk.escape_fields("Citizen Post");
 
 frappe.listview_settings["Citizen Post"] = {
-	add_fields: ["state", "needs_review", "urgent", "posted_at", "public_text", "author_handle"],
+	add_fields: ["state", "needs_review", "urgent", "posted_at", "public_text", "author_handle", "kind"],
 	filters: [["state", "=", "For Review"]],
 	hide_name_column: true,
 
@@ -57,12 +57,15 @@ frappe.listview_settings["Citizen Post"] = {
 		// The words are what decides; the list puts this text into the link as text, never as HTML.
 		author_name: (value, df, doc) => {
 			const words = cstr(doc.public_text).replace(/\s+/g, " ").slice(0, 160);
-			return words ? `${value || doc.author_handle || __("Unknown")}: ${words}` : value;
+			const author = value || doc.author_handle;
+			return author && words ? `${author}: ${words}` : words || author;
 		},
 		posted_at: (value) => grievance_helpdesk.age(value),
 		channel: (value) => grievance_helpdesk.escape(__(value)),
 		category: (value, df, doc) =>
-			value
+			doc.kind && !["grievance", "suggestion"].includes(doc.kind)
+				? `<span class="gh-muted">${grievance_helpdesk.KINDS()[doc.kind] || grievance_helpdesk.escape(doc.kind)}</span>`
+				: value
 				? grievance_helpdesk.escape(doc.category_category_name || value)
 				: `<span class="gh-muted">${__("Not known")}</span>`,
 	},

@@ -38,7 +38,7 @@ frappe.listview_settings["Grievance"] = {
 		const open = ["Open", "On Hold"].includes(doc.status);
 		if (open && cint(doc.urgent)) return [__("Emergency"), "red", "urgent,=,1|status,=,Open"];
 		if (open && doc.routing_status === "Unrouted") return [__("Unrouted"), "orange", "routing_status,=,Unrouted"];
-		if (open && cint(doc.needs_review)) return [__("Needs review"), "yellow", "needs_review,=,1"];
+		if (open && cint(doc.needs_review)) return [__("Review"), "yellow", "needs_review,=,1"];
 		const colour = {
 			Open: "blue",
 			"On Hold": "gray",
