@@ -159,8 +159,7 @@ def _is_landmark(words: list[str], match: Match) -> bool:
 	behind = words[match.last : match.last + 2]
 	if behind and (behind[0] in LANDMARK_BEHIND or (behind[0] in _OF and behind[-1] in LANDMARK_BEHIND)):
 		return True
-	ahead = words[max(0, match.first - 3) : match.first]
-	return any(word in LANDMARK_AHEAD for word in ahead)
+	return not LANDMARK_AHEAD.isdisjoint(words[max(0, match.first - 3) : match.first])
 
 
 def _share(logits: Mapping[str, float], with_nothing: bool) -> list[tuple[str, float]]:
@@ -200,4 +199,4 @@ def _reasons(text: Text, matches: list[Match], code: str) -> list[Reason]:
 
 def span_of(text: Text, match: Match) -> tuple[int, int]:
 	"""Where a match stands in ``text.folded``."""
-	return text.tokens[match.first].start, text.tokens[match.last - 1].end
+	return text.spans[match.first][0], text.spans[match.last - 1][1]

@@ -277,14 +277,16 @@ def _stands_so(words: Sequence[str], position: int, strict: tuple[int, tuple, tu
 
 def longest(matches: list[Match]) -> list[Match]:
 	"""Without the matches whose words all stand in a longer match of more words."""
-	kept: list[Match] = []
-	for match in sorted(matches, key=lambda one: (-one.words, one.first, one.last)):
+	long = [(match.first, match.last, match.words) for match in matches if match.words > 1]
+	if not long:
+		return matches
+	return [
+		match
+		for match in matches
 		if not any(
-			other.first <= match.first and match.last <= other.last and other.words > match.words
-			for other in kept
-		):
-			kept.append(match)
-	return kept
+			first <= match.first and match.last <= last and words > match.words for first, last, words in long
+		)
+	]
 
 
 CATEGORY, KIND, URGENCY = 0, 1, 2

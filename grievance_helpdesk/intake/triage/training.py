@@ -123,8 +123,8 @@ def _plan(examples: int) -> _Plan:
 	decades = max(0.0, math.log10(max(examples, 10) / 100))
 	return _Plan(
 		strength=max(5.0, 40.0 * 0.2**decades),
-		balance=max(0.0, 1 - decades / 1.1),
-		shares=(max(0.4, 1 - 0.3 * decades), 0.7 + 0.5 * decades),
+		balance=max(0.0, 1 - decades),
+		shares=(max(0.4, 1 - 0.27 * decades), 0.7 + 0.4 * decades),
 	)
 
 
