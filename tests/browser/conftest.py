@@ -50,6 +50,7 @@ class Desk:
 		self.page = page
 		self.user = user
 		self.errors: list[str] = []
+		page.set_default_timeout(15_000)
 		page.on("pageerror", lambda error: self.errors.append(str(error)))
 		page.on("console", self._note)
 		self._log_in()
@@ -77,8 +78,8 @@ class Desk:
 	def form(self, doctype: str, name: str) -> Desk:
 		return self.open(f"{frappe.scrub(doctype).replace('_', '-')}/{name}", ".gh-post")
 
-	def list(self, doctype: str, query: str = "") -> Desk:
-		"""Open a list and wait until its rows, or the words of the empty list, stand there."""
+	def list(self, doctype: str, query: str = "category=BRW-SEW") -> Desk:
+		"""Open a list with the filters of ``query`` and wait until its rows, or the words of the empty list, stand there."""
 		path = frappe.scrub(doctype).replace("_", "-") + (f"?{query}" if query else "")
 		return self.open(
 			path,
@@ -218,12 +219,13 @@ def masters(site: None) -> Iterator[Records]:
 def people(masters: Records) -> dict[str, str]:
 	"""One user a role; the district officer answers for Panchkula."""
 	users = {}
+	run = frappe.generate_hash(length=6)  # Frappe remembers a user's filters beyond the user
 	for number, role in enumerate(
 		("District Nodal Officer", "State Nodal Officer", "Grievance Administrator", "Grievance Auditor")
 	):
 		user = masters.make(
 			"User",
-			email=f"browser-{number}@example.org",
+			email=f"browser-{number}-{run}@example.org",
 			first_name=role,
 			send_welcome_email=0,
 			new_password=PASSWORD,

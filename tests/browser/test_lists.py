@@ -40,7 +40,7 @@ def test_indicators_and_empty_cells_speak(desk, cases):
 
 
 def test_quick_filters_work_from_the_keyboard(desk, cases):
-	officer = desk("State Nodal Officer").list("Grievance")
+	officer = desk("State Nodal Officer").list("Grievance", "status=Open&category=BRW-SEW")
 	button = officer.page.get_by_role("button", name="Unrouted")
 	button.focus()
 	officer.page.keyboard.press("Enter")

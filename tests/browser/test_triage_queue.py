@@ -12,19 +12,17 @@ def waiting(post) -> str:
 	return post()
 
 
-def choose(dialog, label: str, code: str) -> None:
-	"""Fill in a Link field of a dialog by its code and take the first suggestion."""
-	field = dialog.get_by_label(label) if label else dialog.locator("input").first
+def choose(dialog, code: str) -> None:
+	"""Fill in the Link field of a dialog by its code and take the first suggestion."""
+	field = dialog.locator("input").first
 	field.click()
 	field.press_sequentially(code)
-	dialog.page.locator(".modal.show .awesomplete li", has_text=code).first.click()
+	dialog.locator("[role=option]:visible", has_text=code).first.click()
 
 
-def wait_for_state(desk, records, name: str, state: str):
-	"""The queue goes on to another post as soon as the decision is stored."""
-	desk.page.wait_for_function(
-		"name => window.cur_frm?.docname !== name || !cur_frm.is_visible?.()", arg=name
-	)
+def decided(desk, records, name: str, state: str):
+	"""The post, once the Desk has said that the decision is stored."""
+	desk.page.locator(".desk-alert", has_text="Grievance").first.wait_for()
 	stored = records.fresh("Citizen Post", name)
 	assert stored.state == state
 	return stored
@@ -36,7 +34,7 @@ def test_accepting_registers_with_the_guess_filled_in(desk, waiting, records):
 	dialog = officer.dialog()
 	dialog.get_by_text("Triage's guess; correct it where it is wrong.").wait_for()
 	dialog.get_by_role("button", name="Register").click()
-	stored = wait_for_state(officer, records, waiting, "Grievance")
+	stored = decided(officer, records, waiting, "Grievance")
 	case = frappe.get_doc("Grievance", stored.grievance)
 	assert (case.category, case.district, case.officer) == ("BRW-SEW", "Panchkula", "BRW-PKL")
 
@@ -45,10 +43,10 @@ def test_setting_aside_names_a_ground_and_shows_its_reply(desk, waiting, records
 	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
 	officer.click("Not a grievance")
 	dialog = officer.dialog()
-	choose(dialog, "", "BRW-RTI")
+	choose(dialog, "BRW-RTI")
 	dialog.get_by_text("Please ask under the Right to Information Act.").wait_for()
 	dialog.get_by_role("button", name="Set aside").click()
-	stored = wait_for_state(officer, records, waiting, "Not a Grievance")
+	stored = decided(officer, records, waiting, "Not a Grievance")
 	assert (stored.ground, stored.grievance) == ("BRW-RTI", None)
 
 
@@ -57,9 +55,9 @@ def test_linking_counts_one_more_citizen(desk, waiting, records, grievance):
 	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
 	officer.click("Link to a grievance")
 	dialog = officer.dialog()
-	choose(dialog, "", case.name)
+	choose(dialog, case.name)
 	dialog.get_by_role("button", name="Link", exact=True).click()
-	stored = wait_for_state(officer, records, waiting, "Support")
+	stored = decided(officer, records, waiting, "Support")
 	assert stored.grievance == case.name
 	assert records.fresh("Grievance", case.name).support_count == 1
 
@@ -72,7 +70,7 @@ def test_many_posts_are_set_aside_at_once(desk, post, records):
 	officer.click("Actions")
 	officer.page.locator(".actions-btn-group .dropdown-item", has_text="Not grievances").click()
 	dialog = officer.dialog()
-	choose(dialog, "", "BRW-RTI")
+	choose(dialog, "BRW-RTI")
 	dialog.get_by_role("button", name="Set aside").click()
 	officer.page.get_by_text("2 done").wait_for()
 	assert {records.fresh("Citizen Post", name).state for name in names} == {"Not a Grievance"}

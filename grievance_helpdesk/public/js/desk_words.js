@@ -89,3 +89,10 @@ grievance_helpdesk.LANGUAGES = () => ({
 	mixed: __("Hindi and English mixed"),
 	und: __("Not known"),
 });
+
+/** Runs a method on the stored record, not on the copy that this page holds; returns its answer. */
+grievance_helpdesk.run_method = async (doctype, name, method, values = {}) => {
+	const args = { dt: doctype, dn: name, method, args: JSON.stringify(values) };
+	const { message } = await frappe.call({ method: "run_doc_method", args, freeze: true });
+	return message;
+};

@@ -1,9 +1,6 @@
 // What a person can decide about a post, for the form and for many posts of the list at once.
 frappe.provide("grievance_helpdesk");
 
-grievance_helpdesk.call_post = (name, method, values = {}) =>
-	frappe.xcall("run_doc_method", { dt: "Citizen Post", dn: name, method, args: JSON.stringify(values) });
-
 /** Asks for the ground, showing the reply that the citizen would get; calls `then({ground})`. */
 grievance_helpdesk.ask_ground = (then) => {
 	const dialog = new frappe.ui.Dialog({
@@ -55,7 +52,7 @@ grievance_helpdesk.on_each_post = async (listview, label, method, values) => {
 	for (const [index, name] of names.entries()) {
 		frappe.show_progress(label, index + 1, names.length, "", true);
 		try {
-			await grievance_helpdesk.call_post(name, method, values);
+			await grievance_helpdesk.run_method("Citizen Post", name, method, values);
 		} catch {
 			failed.push(name); // the server's own message is on the screen already
 		}

@@ -28,19 +28,19 @@ Object.assign(grievance_helpdesk.channel_account, {
 
 	async test_connection(frm) {
 		if (frm.is_dirty()) await frm.save();
-		const { message } = await frm.call({ method: "test_connection", doc: frm.doc, freeze: true });
+		const answer = await grievance_helpdesk.run_method(frm.doctype, frm.doc.name, "test_connection");
 		frappe.msgprint({
-			title: message?.ok ? __("The connection works") : __("The connection does not work"),
-			indicator: message?.ok ? "green" : "red",
-			message: grievance_helpdesk.escape(message?.message),
+			title: answer?.ok ? __("The connection works") : __("The connection does not work"),
+			indicator: answer?.ok ? "green" : "red",
+			message: grievance_helpdesk.escape(answer?.message),
 		});
 		await frm.reload_doc();
 	},
 
 	async import_now(frm) {
 		if (frm.is_dirty()) await frm.save();
-		const { message } = await frm.call({ method: "import_now", doc: frm.doc, freeze: true });
-		frappe.show_alert({ message: grievance_helpdesk.escape(message?.message), indicator: "blue" });
+		const answer = await grievance_helpdesk.run_method(frm.doctype, frm.doc.name, "import_now");
+		frappe.show_alert({ message: grievance_helpdesk.escape(answer?.message), indicator: "blue" });
 		await frm.reload_doc();
 	},
 

@@ -62,7 +62,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 
 	/** Runs the decision on the server, says what became of the post, and opens the next one that waits. */
 	async decide(frm, method, values = {}) {
-		await frm.call({ method, doc: frm.doc, args: values, freeze: true });
+		await grievance_helpdesk.run_method(frm.doctype, frm.doc.name, method, values);
 		await frm.reload_doc();
 		const number = grievance_helpdesk.escape(frm.doc.grievance);
 		frappe.show_alert({

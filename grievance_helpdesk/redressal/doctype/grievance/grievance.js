@@ -44,12 +44,11 @@ Object.assign(grievance_helpdesk.grievance, {
 
 	async route_again(frm) {
 		if (frm.is_dirty()) await frm.save();
-		const { message } = await frm.call({ method: "route_again", doc: frm.doc, freeze: true });
+		const answer = await grievance_helpdesk.run_method(frm.doctype, frm.doc.name, "route_again");
 		await frm.reload_doc();
-		const found = Boolean(message?.officer);
-		frappe.show_alert({
-			message: grievance_helpdesk.escape(message?.reason || __("Routed again.")),
-			indicator: found ? "green" : "orange",
+				frappe.show_alert({
+			message: grievance_helpdesk.escape(answer?.reason || __("Routed again.")),
+			indicator: answer?.officer ? "green" : "orange",
 		});
 	},
 
