@@ -101,10 +101,6 @@ class Desk:
 		dialog.wait_for()
 		return dialog
 
-	def saved(self, path: str) -> None:
-		"""Wait until the call ``path`` answered, which the caller's click started."""
-		self.page.wait_for_load_state("networkidle")
-
 	@property
 	def hacked(self) -> bool:
 		return bool(self.page.evaluate("Boolean(window.hacked)"))
