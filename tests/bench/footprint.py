@@ -1,6 +1,6 @@
 """Prints what a site holds outside the app, as JSON: before installing and after uninstalling it must be the same.
 
-Run with the bench's Python: footprint.py SITE SITES_PATH
+Run with the bench's Python in its folder ``sites``: footprint.py SITE
 """
 
 from __future__ import annotations
@@ -44,6 +44,6 @@ def footprint() -> dict[str, str | list[str]]:
 
 
 if __name__ == "__main__":
-	frappe.init(sys.argv[1], sites_path=sys.argv[2])
+	frappe.init(sys.argv[1])
 	frappe.connect()
 	sys.stdout.write("FOOTPRINT " + json.dumps(footprint()) + "\n")

@@ -32,8 +32,7 @@ def say(text: str) -> None:
 
 
 def footprint(site: ThrowAwaySite) -> dict:
-	script = Path("apps") / APP / "tests" / "bench" / "footprint.py"
-	output = site.bench.run(site.bench.python, script, site.name, site.bench.path / "sites")
+	output = site.python("tests/bench/footprint.py", site.name)
 	line = next(line for line in output.splitlines() if line.startswith("FOOTPRINT "))
 	return json.loads(line.removeprefix("FOOTPRINT "))
 
@@ -76,17 +75,12 @@ def run_suite(site: ThrowAwaySite, arguments: list[str]) -> dict[str, int]:
 	folder.chmod(0o777)
 	report = folder / "report.xml"
 	with web_server(site) as address:
+		app = bench.path / "apps" / APP
 		command = bench.command(
-			*(bench.python, "-m", "pytest", f"apps/{APP}", "--rootdir", f"apps/{APP}"),
-			*(
-				"-c",
-				f"apps/{APP}/pyproject.toml",
-				"-p",
-				"no:cacheprovider",
-				f"--junitxml={report}",
-				*arguments,
-			),
+			*(bench.python, "-m", "pytest", app, "--rootdir", app, "-c", app / "pyproject.toml"),
+			*("-p", "no:cacheprovider", f"--junitxml={report}", *arguments),
 			environment={**site.environment, "BENCH_URL": address, "SCREENSHOTS": str(folder)},
+			folder="sites",
 		)
 		subprocess.run(command, start_new_session=True, check=False)
 	pictures = REPOSITORY / "build" / "screenshots"

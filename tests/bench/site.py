@@ -48,28 +48,30 @@ class Bench:
 	def apps(self) -> list[str]:
 		return [line for line in (self.path / "sites" / "apps.txt").read_text().split() if line]
 
-	def command(self, *words: str | Path, environment: dict[str, str] | None = None) -> list[str]:
-		"""``words`` as a command in the bench's folder, run by its owner in a login shell."""
+	def command(
+		self, *words: str | Path, environment: dict[str, str] | None = None, folder: str = ""
+	) -> list[str]:
+		"""``words`` as a command in the bench's ``folder``, run by its owner in a login shell."""
 		line = " ".join(shlex.quote(str(word)) for word in words)
 		settings = "".join(
 			f"export {key}={shlex.quote(value)}; " for key, value in (environment or {}).items()
 		)
-		script = f"cd {shlex.quote(str(self.path))} && {settings}{line}"
+		script = f"cd {shlex.quote(str(self.path / folder))} && {settings}{line}"
 		if getpass.getuser() == self.owner:
 			return ["bash", "-lc", script]
 		return ["su", "-", self.owner, "-s", "/bin/bash", "-c", script]
 
-	def run(self, *words: str | Path, environment: dict[str, str] | None = None, quiet: bool = True) -> str:
-		"""Runs a command and returns what it printed. Raises :class:`BenchError` with its last lines."""
+	def run(self, *words: str | Path, **options) -> str:
+		"""Runs a command (see :meth:`command`) and returns what it printed; :class:`BenchError` holds its last lines."""
 		process = subprocess.run(
-			self.command(*words, environment=environment),
+			self.command(*words, **options),
 			input="\n",  # an empty database password is answered with an empty line
 			text=True,
-			stdout=subprocess.PIPE if quiet else None,
-			stderr=subprocess.STDOUT if quiet else None,
+			stdout=subprocess.PIPE,
+			stderr=subprocess.STDOUT,
 			start_new_session=True,
 		)
-		output = process.stdout or ""
+		output = process.stdout
 		if process.returncode:
 			tail = "\n".join(output.splitlines()[-25:])
 			raise BenchError(f"{' '.join(map(str, words))} ended with {process.returncode}\n{tail}")
@@ -147,6 +149,11 @@ class ThrowAwaySite:
 	def site(self, *words: str) -> str:
 		"""Runs ``bench --site <this site> …``."""
 		return self.bench.run("bench", "--site", self.name, *words)
+
+	def python(self, script: str, *words: str | Path) -> str:
+		"""Runs a script of this checkout with the bench's Python, where Frappe expects to be: in ``sites``."""
+		path = self.bench.path / "apps" / APP / script
+		return self.bench.run(self.bench.python, path, *words, environment=self.environment, folder="sites")
 
 	@property
 	def environment(self) -> dict[str, str]:
