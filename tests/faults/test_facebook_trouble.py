@@ -23,7 +23,6 @@ from tests.emulators.graph import error
 from tests.emulators.reading import NOW, read
 from tests.faults.posts import HOUR, id_set, publish_on_facebook, raised
 
-
 REGAIN = {
 	"x-business-use-case-usage": json.dumps(
 		{"5001": [{"type": "pages", "estimated_time_to_regain_access": 25}]}
