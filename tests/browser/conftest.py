@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import frappe
 import pytest
 
 BENCH_URL = os.environ.get("BENCH_URL", "").rstrip("/")
@@ -76,10 +75,14 @@ class Desk:
 		return self
 
 	def form(self, doctype: str, name: str) -> Desk:
+		import frappe
+
 		return self.open(f"{frappe.scrub(doctype).replace('_', '-')}/{name}", ".gh-post")
 
 	def list(self, doctype: str, query: str = "category=BRW-SEW") -> Desk:
 		"""Open a list with the filters of ``query`` and wait until its rows, or the words of the empty list, stand there."""
+		import frappe
+
 		path = frappe.scrub(doctype).replace("_", "-") + (f"?{query}" if query else "")
 		return self.open(
 			path,
@@ -147,6 +150,8 @@ class Records:
 		self.made: list[tuple[str, str]] = []
 
 	def make(self, doctype: str, **values):
+		import frappe
+
 		doc = frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
 		self.made.append((doctype, doc.name))
 		frappe.db.commit()
@@ -154,15 +159,21 @@ class Records:
 
 	def raw(self, doctype: str, name: str, **values) -> None:
 		"""Write as the importer does, past Frappe's cleaning of HTML."""
+		import frappe
+
 		frappe.db.set_value(doctype, name, values, update_modified=False)
 		frappe.db.commit()
 
 	def fresh(self, doctype: str, name: str):
 		"""The record as the web server left it."""
+		import frappe
+
 		frappe.db.rollback()
 		return frappe.get_doc(doctype, name)
 
 	def delete_all(self) -> None:
+		import frappe
+
 		frappe.db.rollback()
 		frappe.set_user("Administrator")
 		for doctype, name in reversed(self.made):
@@ -173,6 +184,8 @@ class Records:
 @pytest.fixture(scope="session")
 def site() -> None:
 	"""Connects this process to the site that is served, unless another test has done so."""
+	import frappe
+
 	if getattr(frappe.local, "db", None):
 		return
 	os.chdir(os.environ.get("BENCH_SITES_PATH", "."))  # Frappe finds its logs from there
@@ -214,6 +227,8 @@ def masters(site: None) -> Iterator[Records]:
 @pytest.fixture(scope="session")
 def people(masters: Records) -> dict[str, str]:
 	"""One user a role; the district officer answers for Panchkula."""
+	import frappe
+
 	users = {}
 	run = frappe.generate_hash(length=6)  # Frappe remembers a user's filters beyond the user
 	for number, role in enumerate(
@@ -250,6 +265,8 @@ def records(masters: Records, people: dict[str, str]) -> Iterator[Records]:
 
 def _delete_grievances_of_posts(records: Records) -> None:
 	"""Grievances that a click made of a test's post."""
+	import frappe
+
 	frappe.db.rollback()
 	for doctype, name in list(records.made):
 		if doctype == "Citizen Post":
@@ -302,6 +319,7 @@ def evidence(text: str) -> dict:
 @pytest.fixture
 def post(records: Records) -> Callable[..., str]:
 	"""``post(text=…, state=…)`` stores a Citizen Post; returns its name."""
+	import frappe
 
 	def store(text: str = WORDS, **values) -> str:
 		name = frappe.generate_hash(length=64)
