@@ -102,7 +102,9 @@ class Router:
 		return ranked[:3]
 
 
-def measure(router: Router, tested: Sequence[tuple[Text, str]], model: LinearModel | None) -> tuple[float, float, float]:
+def measure(
+	router: Router, tested: Sequence[tuple[Text, str]], model: LinearModel | None
+) -> tuple[float, float, float]:
 	"""(top-1, macro-F1, top-3)."""
 	pairs, third = [], 0
 	for text, label in tested:

@@ -104,7 +104,9 @@ def main(arguments: list[str]) -> int:
 	limit = rate(normalise, texts)
 	measured = rate(whole, texts)
 	print(f"{'what':34}{'measured':>12}{'bar':>12}{'ratio to limit':>16}")
-	print(f"{'whole chain, posts/s on one core':34}{measured:>12,.0f}{LEAST_RATE:>12,.0f}{measured / limit:>16.3f}")
+	print(
+		f"{'whole chain, posts/s on one core':34}{measured:>12,.0f}{LEAST_RATE:>12,.0f}{measured / limit:>16.3f}"
+	)
 	print(f"{'limit: normalising alone, posts/s':34}{limit:>12,.0f}{'':>12}{1:>16.3f}")
 	print(f"{'rules and places loaded in, s':34}{loaded:>12.2f}{MOST_LOAD:>12.2f}")
 	print(f"{'memory for rules and places, MB':34}{taken:>12.1f}{MOST_MEMORY:>12.1f}")

@@ -50,13 +50,17 @@ class Calibration:
 
 	def as_rows(self) -> list[dict[str, Any]]:
 		"""JSON-able: one ``{"upper", "count", "accuracy"}`` for each bin."""
-		return [{"upper": one.upper, "count": one.count, "accuracy": round(one.accuracy, 4)} for one in self.bins]
+		return [
+			{"upper": one.upper, "count": one.count, "accuracy": round(one.accuracy, 4)} for one in self.bins
+		]
 
 	@classmethod
 	def from_rows(cls, rows: Iterable[dict[str, Any]]) -> Calibration:
 		"""The inverse of :meth:`as_rows`. Raises ``ValueError`` for rows that are no bins."""
 		try:
-			return cls(tuple(Bin(float(row["upper"]), int(row["count"]), float(row["accuracy"])) for row in rows))
+			return cls(
+				tuple(Bin(float(row["upper"]), int(row["count"]), float(row["accuracy"])) for row in rows)
+			)
 		except (KeyError, TypeError) as error:
 			raise ValueError(f"Not the rows of a calibration: {error}. Train again.") from error
 
@@ -69,8 +73,13 @@ def fit(examples: Sequence[tuple[float, bool]]) -> Calibration:
 	overall = sum(right for _, right in ordered) / len(ordered)
 	size = max(1, len(ordered) // BINS)
 	pooled: list[list[float]] = []
-	for start in range(0, len(ordered), size):
-		chunk = ordered[start : start + size]
+	start = 0
+	while start < len(ordered):
+		# Equal confidences stand in one bin: it would otherwise hold the wrong ones first.
+		end = min(start + size, len(ordered))
+		while end < len(ordered) and ordered[end][0] == ordered[end - 1][0]:
+			end += 1
+		chunk, start = ordered[start:end], end
 		right = sum(1 for _, was_right in chunk if was_right)
 		accuracy = (right + PRIOR * overall) / (len(chunk) + PRIOR)
 		pooled.append([chunk[-1][0], len(chunk), accuracy])
@@ -89,6 +98,7 @@ def expected_error(examples: Sequence[tuple[float, bool]], bins: int = BINS) -> 
 	for confidence, right in examples:
 		groups.setdefault(min(int(confidence * bins), bins - 1), []).append((confidence, right))
 	gaps = [
-		abs(sum(confidence for confidence, _ in group) - sum(right for _, right in group)) for group in groups.values()
+		abs(sum(confidence for confidence, _ in group) - sum(right for _, right in group))
+		for group in groups.values()
 	]
 	return sum(gaps) / len(examples) if examples else 0.0

@@ -128,7 +128,9 @@ def _applies(phrase: Phrase, district: str | None, day: date | None) -> bool:
 		return False
 	if day is None:
 		return True
-	return not ((phrase.valid_from and day < phrase.valid_from) or (phrase.valid_to and day > phrase.valid_to))
+	return not (
+		(phrase.valid_from and day < phrase.valid_from) or (phrase.valid_to and day > phrase.valid_to)
+	)
 
 
 def _is_excluded(match: Match, excluded: list[Match]) -> bool:
@@ -193,7 +195,9 @@ def _reasons(text: Text, matches: list[Match], code: str) -> list[Reason]:
 		span = span_of(text, match)
 		phrase = match.payload[2]
 		written = text.written(*span)
-		reasons.append(Reason("category.phrase", f"“{written}” speaks for {code}", span, phrase.weight * match.worth))
+		reasons.append(
+			Reason("category.phrase", f"“{written}” speaks for {code}", span, phrase.weight * match.worth)
+		)
 	return reasons
 
 

@@ -40,4 +40,3 @@ def best_row(category: Category, path: str, area: str) -> DepartmentRow | None:
 		if path.startswith(row.jurisdiction_path) and row.area in ("", area) and (path or row.area)
 	]
 	return max(fitting, key=lambda row: (len(row.jurisdiction_path), bool(row.area)), default=None)
-

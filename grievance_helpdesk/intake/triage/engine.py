@@ -165,7 +165,9 @@ def overall_confidence(result: TriageResult) -> float:
 	"""How far the whole result can be trusted: its weakest deciding field."""
 	if not result.is_grievance:
 		return result.kind.confidence
-	return min(result.kind.confidence, result.category.confidence, max(result.places.district.confidence, 0.3))
+	return min(
+		result.kind.confidence, result.category.confidence, max(result.places.district.confidence, 0.3)
+	)
 
 
 def _of_kind(found_kind: Field) -> categories.Categories:

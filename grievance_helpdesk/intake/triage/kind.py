@@ -69,7 +69,9 @@ def decide(text: Text, evidence: Evidence, category_scores: Mapping[str, float],
 	best = max(margins, key=lambda kind: margins[kind], default=None)
 	if best is None or margins[best] <= 0:
 		against = -max(margins.values(), default=-2.0)
-		return Field(GRIEVANCE, _sure(against + 0.2 * (complaint + trouble)), _reasons(text, by_kind, GRIEVANCE))
+		return Field(
+			GRIEVANCE, _sure(against + 0.2 * (complaint + trouble)), _reasons(text, by_kind, GRIEVANCE)
+		)
 	return Field(best, _sure(margins[best]), _reasons(text, by_kind, best))
 
 
@@ -81,5 +83,7 @@ def _reasons(text: Text, by_kind: Mapping[str, list], kind: str) -> list[Reason]
 	found = []
 	for match in by_kind.get(kind, [])[:3]:
 		span = span_of(text, match)
-		found.append(Reason(f"kind.{kind}", f"“{text.written(*span)}” reads as {kind}", span, match.payload[2].weight))
+		found.append(
+			Reason(f"kind.{kind}", f"“{text.written(*span)}” reads as {kind}", span, match.payload[2].weight)
+		)
 	return found or [Reason(f"kind.{kind}", "nothing outweighs that it may be a grievance")]

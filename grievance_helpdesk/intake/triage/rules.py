@@ -25,6 +25,7 @@ SAME_WORD = 76
 # What a phrase is worth when another word stands between its words, or the two words of a Hindi phrase are turned.
 LOOSE = 0.75
 TURNED = 0.8
+SHORTEST_STEM = 4
 # Cached keys of words; a post's words repeat, hostile text does not.
 MOST_CACHED = 60_000
 _WORD_TRIED = 24  # letters; longer words are no words
@@ -115,18 +116,41 @@ def word_key(word: str) -> str:
 	if not latin.isascii() or len(latin) <= 3 or any(character.isdigit() for character in latin):
 		return latin if latin == word else sound_key(latin)
 	key = sound_key(_stem(latin))
+	if len(key) < SHORTEST_STEM:
+		# "kamao" is no form of "kam": what little remains of a short word tells nothing.
+		key = sound_key(latin)
 	if key in FILLERS:
 		return ""
 	return SPELLINGS.get(key, key)
 
 
 _ENGLISH_ENDINGS = ("ations", "ation", "ments", "ings", "ing", "ies", "ed", "es", "s")
-_HINDI_ENDINGS = ("iyon", "iyan", "iyaan", "iyaa", "iyo", "yon", "yan", "aon", "on", "en", "oo", "aa", "ee", "o", "e", "a", "i")
+_HINDI_ENDINGS = (
+	"iyon",
+	"iyan",
+	"iyaan",
+	"iyaa",
+	"iyo",
+	"yon",
+	"yan",
+	"aon",
+	"on",
+	"en",
+	"oo",
+	"aa",
+	"ee",
+	"o",
+	"e",
+	"a",
+	"i",
+)
 
 
 def _stem(word: str) -> str:
 	"""The word without the ending that number, case or tense gives it; four letters at least remain."""
-	for ending in _HINDI_ENDINGS if not word.endswith(("s", "ing", "ed", "ation", "ment")) else _ENGLISH_ENDINGS:
+	for ending in (
+		_HINDI_ENDINGS if not word.endswith(("s", "ing", "ed", "ation", "ment")) else _ENGLISH_ENDINGS
+	):
 		if word.endswith(ending):
 			stem = word[: -len(ending)]
 			if len(stem) >= 4 and not (ending == "s" and stem.endswith("s")):

@@ -80,7 +80,9 @@ def _category(row: dict[str, Any], paths: dict[str, str]) -> Category:
 def _department_row(row: dict[str, Any], paths: dict[str, str]) -> DepartmentRow:
 	place = row.get("jurisdiction") or ""
 	if place and place not in paths:
-		raise state_data.StateDataError(f"categories.json: the place {place} of a department row is not in the list")
+		raise state_data.StateDataError(
+			f"categories.json: the place {place} of a department row is not in the list"
+		)
 	return DepartmentRow(row["department"], row.get("area") or "", paths.get(place, ""))
 
 
@@ -102,7 +104,9 @@ def _date(value: Any) -> date | None:
 
 def _outcomes(rows: list[dict[str, Any]], purpose: str) -> tuple[OutcomePhrase, ...]:
 	return tuple(
-		OutcomePhrase(row["outcome"], row["phrase"], float(row.get("weight") or 1.0), row.get("language") or "")
+		OutcomePhrase(
+			row["outcome"], row["phrase"], float(row.get("weight") or 1.0), row.get("language") or ""
+		)
 		for row in rows
 		if row["purpose"] == purpose and not row.get("disabled")
 	)

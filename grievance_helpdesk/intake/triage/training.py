@@ -21,7 +21,9 @@ JUDGED_SHARE = 5
 SEED = 7
 # How much the macro-F1 may fall by chance before a model counts as worse.
 TOLERANCE = 0.0
-NEEDED = 'Training needs scikit-learn: install the extra "training" (pip install "grievance_helpdesk[training]").'
+NEEDED = (
+	'Training needs scikit-learn: install the extra "training" (pip install "grievance_helpdesk[training]").'
+)
 
 
 class TrainingError(RuntimeError):
@@ -54,7 +56,9 @@ class Training:
 Scorer = Callable[[str, LinearModel | None], dict[str, float]]
 
 
-def train(examples: Sequence[Example], score: Scorer | None = None, active: LinearModel | None = None) -> Training:
+def train(
+	examples: Sequence[Example], score: Scorer | None = None, active: LinearModel | None = None
+) -> Training:
 	"""Train on the earlier four fifths, judge on the latest fifth, and train the result on all examples.
 
 	``score(text, model)`` joins phrases and model as the engine does; without it the model is judged alone.
@@ -177,9 +181,7 @@ def _quantised(
 	scaled = [[row[place] * inverse[place] for place in range(len(features))] for row in weights]
 	largest = max((abs(value) for row in scaled for value in row), default=0.0) or 1.0
 	step = largest / 127
-	rows = {
-		feature: [round(row[place] / step) for row in scaled] for place, feature in enumerate(features)
-	}
+	rows = {feature: [round(row[place] / step) for row in scaled] for place, feature in enumerate(features)}
 	square_step = max(value**2 for value in inverse) / 4000
 	squares = {feature: round(inverse[place] ** 2 / square_step) for place, feature in enumerate(features)}
 	return LinearModel(classes, rows, squares, [float(value) for value in bias], step, square_step, shares)

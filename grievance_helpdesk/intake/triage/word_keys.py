@@ -23,6 +23,9 @@ FILLERS = frozenset(
 ) - {"lag", "lage", "lagi", "laga", "kal", "aaj", "fir", "phir", "main", "sab", "do"}
 
 _SPELLINGS = {
+	"mohalla": "mohalla mohalle mohallo mohallon mohalley muhalla muhalle mohallaa",
+	"sewerage": "sewerage sevrege sivrej sewrej seevrej sewerej seweraj sivrege sewrage seeverej sevrej severage seevarej seweredge",
+	"kamao": "kamao kamaye kamaen kamaayen kamaaen kamayen kamana",
 	"till": "till until",
 	"gandhi": "gandhi gandhiji",
 	"pool": "pool pools",
