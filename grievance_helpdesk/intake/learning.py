@@ -1,56 +1,55 @@
 """Nightly retraining of the category model from what officers corrected and what they let stand.
 
 The training itself (:mod:`triage.training`) is pure and deterministic: the same examples give the same model. A new
-model becomes active only when it is no worse than the present one on the latest fifth; otherwise it is kept as
-Rejected, with its figures. Without scikit-learn nothing is trained and triage works from phrases alone.
+model becomes active only when, together with the phrases, it is no worse than the present one on the latest fifth;
+otherwise it is kept as Rejected, with its figures. Without scikit-learn nothing is trained and triage works from
+phrases alone.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
+from dataclasses import replace
 
 import frappe
-from frappe import _
 from frappe.utils.file_manager import save_file
 
-FEWEST_EXAMPLES = 50
+from grievance_helpdesk.intake import knowledge
+from grievance_helpdesk.intake.triage.engine import PostText
+from grievance_helpdesk.intake.triage.model import LinearModel
+from grievance_helpdesk.intake.triage.training import Example, Training, TrainingError, train
+
 MOST_EXAMPLES = 50_000
 DECIDED = ("Resolved", "Closed")
+NOTE = "grievance_helpdesk_learning_note"
 
 
 def retrain() -> str | None:
-	"""Daily job. Returns the name of the new Triage Model, or None when there was nothing to train."""
-	if importlib.util.find_spec("sklearn") is None:
-		frappe.logger("grievance_helpdesk").info(
-			"No retraining: scikit-learn is not installed on this bench."
-		)
-		return None
-	from grievance_helpdesk.intake.triage import training
-
+	"""Daily job. Returns the name of the new Triage Model; None, with a note for people, when none was trained."""
 	found = examples()
-	if len(found) < FEWEST_EXAMPLES:
+	active, _calibration = knowledge.active_model()
+	try:
+		training = train(found, score=scorer(), active=active)
+	except TrainingError as error:
+		# Too few examples, or no scikit-learn on this bench: nothing is broken, triage works from phrases.
+		frappe.db.set_default(NOTE, str(error))
 		return None
-	present = frappe.db.get_value(
-		"Triage Model", {"status": "Active"}, ["name", "macro_f1", "weights"], as_dict=True
-	)
-	return keep(training.train(found), present)
+	frappe.db.set_default(NOTE, "")
+	return keep(training, len(found))
 
 
-def status() -> str:
-	"""One sentence for people: why there is or is no learned model."""
-	if importlib.util.find_spec("sklearn") is None:
-		return _("Triage works from phrases. To learn from corrections, install scikit-learn on the bench.")
-	return _("Triage learns from corrections each night.")
+def note() -> str:
+	"""Why the last night trained nothing; "" when it did."""
+	return frappe.db.get_default(NOTE) or ""
 
 
-def examples() -> list[tuple[str, str]]:
-	"""(text, category), oldest first: each corrected text, and each grievance that was settled under its category."""
+def examples() -> list[Example]:
+	"""Each corrected text, and each grievance that was settled under its category."""
 	corrected = frappe.get_all(
 		"Triage Correction",
 		filters={"field_name": "category", "corrected": ["is", "set"], "text": ["is", "set"]},
 		fields=["text", "corrected", "creation", "grievance"],
-		order_by="creation, name",
+		order_by="creation desc, name",
 		limit=MOST_EXAMPLES,
 	)
 	known = {row.grievance for row in corrected if row.grievance}
@@ -61,38 +60,55 @@ def examples() -> list[tuple[str, str]]:
 		order_by="creation desc, name",
 		limit=MOST_EXAMPLES,
 	)
-	rows = [(row.creation, row.text, row.corrected) for row in corrected]
-	rows += [(row.creation, row.description, row.category) for row in settled if row.name not in known]
-	return [(text, category) for _creation, text, category in sorted(rows)]
+	found = [Example(row.text, row.corrected, str(row.creation)) for row in corrected]
+	return found + [
+		Example(row.description, row.category, str(row.creation)) for row in settled if row.name not in known
+	]
 
 
-def keep(trained, present: frappe._dict | None) -> str:
-	"""Store a trained model; it becomes active when it is no worse than ``present``. Returns its name."""
-	better = not present or trained.macro_f1 >= (present.macro_f1 or 0)
+def scorer():
+	"""Judges as the engine decides: phrases and model together."""
+	engine = knowledge.load().engine
+
+	def score(text: str, model: LinearModel | None) -> dict[str, float]:
+		result = replace_model(engine, model).triage(PostText(text))
+		return dict(result.categories)
+
+	return score
+
+
+def replace_model(engine, model: LinearModel | None):
+	"""The same rules and places with another model, uncalibrated."""
+	if engine.model is model and not engine.calibration:
+		return engine
+	return replace(engine, model=model, calibration={})
+
+
+def keep(training: Training, count: int) -> str:
+	"""Store a trained model; it becomes active when it is no worse. Returns its name."""
+	report = training.report
 	model = frappe.get_doc(
 		{
 			"doctype": "Triage Model",
-			"status": "Kept" if better else "Rejected",
+			"status": "Kept" if training.may_become_active else "Rejected",
 			"trained_on": frappe.utils.now_datetime(),
-			"examples": trained.examples,
-			"macro_f1": trained.macro_f1,
-			"previous_macro_f1": present.macro_f1 if present else 0,
-			"accuracy": trained.accuracy,
-			"report": trained.report,
-			"calibration": json.dumps(trained.calibration),
+			"examples": count,
+			"macro_f1": report.get("macro_f1"),
+			"previous_macro_f1": report.get("previous_macro_f1"),
+			"accuracy": report.get("accuracy"),
+			"report": json.dumps(report, ensure_ascii=False, default=str, indent=1),
+			"calibration": json.dumps({"category": training.calibration.as_rows()}),
 		}
 	).insert(ignore_permissions=True)
-	file = save_file(f"{model.name}.bin", trained.weights, "Triage Model", model.name, is_private=1)
-	model.db_set("weights", file.file_url)
-	if better:
+	file = save_file(f"{model.name}.bin", training.model.to_bytes(), "Triage Model", model.name, is_private=1)
+	frappe.db.set_value("Triage Model", model.name, "weights", file.file_url)
+	if training.may_become_active:
 		activate(model.name)
 	return model.name
 
 
 def activate(name: str) -> None:
 	"""Use this model from now on; the one in use until now is kept. Workers notice at their next batch."""
-	for other in frappe.get_all(
-		"Triage Model", filters={"status": "Active", "name": ["!=", name]}, pluck="name"
-	):
+	for other in frappe.get_all("Triage Model", filters={"status": "Active", "name": ["!=", name]}, pluck="name"):
 		frappe.db.set_value("Triage Model", other, "status", "Kept")
 	frappe.db.set_value("Triage Model", name, "status", "Active")
