@@ -53,7 +53,7 @@ def web_server(site: ThrowAwaySite) -> Iterator[str]:
 			wait_until_served(f"http://127.0.0.1:{port}/api/method/ping", site.name)
 			yield f"http://{site.name}:{port}"
 		finally:
-			subprocess.run(["pkill", "-f", f"--port {port} --noreload"], check=False)
+			subprocess.run(["pkill", "-f", "--", f"--port {port} --noreload"], check=False)
 			process.wait()
 
 
@@ -130,6 +130,7 @@ def test_on(bench: Bench, keep: bool, arguments: list[str]) -> dict:
 		before = footprint(site)
 		say("Installing the app …")
 		site.site("install-app", APP)
+		site.python("tests/bench/finish_setup.py", site.name)
 		result = {"commit": commit(), "versions": versions(site)}
 		site.site("migrate")
 		counts = run_suite(site, arguments)
