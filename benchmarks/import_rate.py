@@ -326,7 +326,7 @@ def main() -> None:
 def profiled(batch: list[Item]) -> None:
 	profile = cProfile.Profile()
 	profile.runcall(import_rate, batch)
-	pstats.Stats(profile).sort_stats("cumulative").print_stats(260)
+	pstats.Stats(profile).sort_stats("cumulative").print_stats(70)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ a few small questions (newest change, number of records) and loads again when an
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,11 +25,15 @@ SOURCES = ("Jurisdiction", "Grievance Category", "Triage Phrase", "Triage Model"
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-	"""The engine, and the level of each place by name. ``fingerprint`` tells whether it is still what the site says."""
+	"""The engine, and each place by name. ``fingerprint`` tells whether it is still what the site says."""
 
 	fingerprint: tuple
 	engine: Triage
-	levels: dict[str, str]
+	places: dict[str, PlaceRow]
+
+	def level(self, place: str | None) -> str | None:
+		row = self.places.get(place) if place else None
+		return row.level if row else None
 
 
 _kept: dict[str, Knowledge] = {}
@@ -61,7 +66,9 @@ def _load(fingerprint: tuple) -> Knowledge:
 		calibration=calibration,
 		settings=_thresholds(calibration),
 	)
-	return Knowledge(fingerprint, engine, {place.name: place.level for place in places})
+	# A hundred thousand small objects that stay: the garbage collector need not walk them in every batch.
+	gc.freeze()
+	return Knowledge(fingerprint, engine, {place.name: place for place in places})
 
 
 def _thresholds(calibration: dict[str, Calibration]) -> Thresholds:

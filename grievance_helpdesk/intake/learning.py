@@ -109,6 +109,8 @@ def keep(training: Training, count: int) -> str:
 
 def activate(name: str) -> None:
 	"""Use this model from now on; the one in use until now is kept. Workers notice at their next batch."""
-	for other in frappe.get_all("Triage Model", filters={"status": "Active", "name": ["!=", name]}, pluck="name"):
+	for other in frappe.get_all(
+		"Triage Model", filters={"status": "Active", "name": ["!=", name]}, pluck="name"
+	):
 		frappe.db.set_value("Triage Model", other, "status", "Kept")
 	frappe.db.set_value("Triage Model", name, "status", "Active")

@@ -86,6 +86,7 @@ def grievance_values(
 
 
 def evidence_of(result: TriageResult) -> str:
+	"""The reasons as JSON, for the post and for its grievance."""
 	return json.dumps(result.as_evidence(), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -166,7 +166,7 @@ class Batch:
 		reading.category = result.category.value
 		reading.district = places.district.value
 		reading.problem = problem_key(
-			result.category.value, place, self.knowledge.levels.get(place), places.place_text, places.ward
+			result.category.value, place, self.knowledge.level(place), places.place_text, places.ward
 		)
 		reading.signature = result.signature
 		reading.numbers = duplicates.numbers(result.text) if result.signature else frozenset()
@@ -204,7 +204,7 @@ class Batch:
 		result = self.results.get(row.name)
 		if decision.state == "Grievance":
 			values = outcomes.grievance_values(row, result, decision, self.citizens.get(reading.author))
-			grievance = self.registrar.register(values)
+			grievance = self.registrar.register(values, self.knowledge.places.get(values["jurisdiction"]))
 			decision.grievance = grievance.name
 			return Case(
 				grievance.name,

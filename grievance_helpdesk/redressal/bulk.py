@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import frappe
 
-ROWS_IN_ONE_STATEMENT = 1000
+ROWS_IN_ONE_STATEMENT = 2000
 
 
 def insert(

@@ -30,11 +30,15 @@ class Registrar:
 		"""Take the numbers of the next ``count`` grievances at once instead of one by one."""
 		self.numbers = NumberBlock.take(count)
 
-	def register(self, values: dict):
-		"""Insert a Grievance from ``values`` (its fields), routed to an officer. Returns the document."""
+	def register(self, values: dict, place=None):
+		"""Insert a Grievance from ``values`` (its fields), routed to an officer. Returns the document.
+
+		``place`` (with district, scope_path and level) spares the look-up of the Jurisdiction.
+		"""
 		grievance = frappe.get_doc({"doctype": "Grievance", **values})
 		grievance.flags.roster = self.roster
 		grievance.flags.assign_later = True
+		grievance.flags.place = place
 		# Open lists are told once, by finish().
 		grievance.flags.notify_update = False
 		# The values come from the site's own records a moment ago; asking for each link again costs a third of it all.

@@ -16,6 +16,8 @@ from .text import Text
 SCALE = 1.1
 # The weight that "none of these" has: a single weak word is no certainty.
 NOTHING = 1.2
+# Beside a model, more phrases than this add nothing: they would only outshout it.
+MOST_BESIDE_MODEL = 4.0
 SHOWN = 3
 # Where the cause of a trouble is named, what follows from it counts less: a burst pipe breaks the road, a sewer fills
 # the drain, a burnt transformer leaves the house dark, an official's bribe is about some paper.
@@ -94,7 +96,7 @@ def _joined(
 	joined = {}
 	for code in {*logits, *learned}:
 		if code in rules.by_code and not rules.by_code[code].disabled:
-			phrases = model.phrase_share * logits.get(code, 0.0)
+			phrases = model.phrase_share * min(logits.get(code, 0.0), SCALE * MOST_BESIDE_MODEL)
 			joined[code] = phrases + model.model_share * learned.get(code, unseen)
 	return joined
 

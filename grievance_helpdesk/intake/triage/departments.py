@@ -22,7 +22,7 @@ def decide(category: Category | None, places: Places, paths: Mapping[str, str]) 
 	path = paths.get(places.jurisdiction.value or places.district.value or "", "")
 	row = best_row(category, path, places.area)
 	if row is not None:
-		where = row.jurisdiction_path and "its place" or row.area.lower() or "everywhere"
+		where = "its place" if row.jurisdiction_path else row.area.lower() or "everywhere"
 		text = f"{row.department} answers for {category.code}: row for {where}"
 		return Field(row.department, SURE, [Reason("department.row", text)])
 	if category.department is None:

@@ -15,12 +15,13 @@ from .calibration import Calibration
 from .gazetteer import Gazetteer, PlaceRow
 from .model import LinearModel
 from .result import Field, TriageResult
-from .rules import CompiledRules, RuleSet
+from .rules import CompiledRules, Evidence, RuleSet
 from .text import Text, normalise
 
 ENGINE_VERSION = "1.0"
 SUGGESTION, NOT_A_GRIEVANCE = "SUG", "NOG"
 AUDITED = 20
+UNSURE_KIND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,38 +121,47 @@ class Triage:
 			guess.confidence = calibration(guess.confidence)
 		return guess
 
-	def _urgent(self, text: Text, evidence, found: categories.Categories, is_grievance: bool) -> Field:
+	def _urgent(
+		self, text: Text, evidence: Evidence, found: categories.Categories, is_grievance: bool
+	) -> Field:
 		if not is_grievance:
 			return Field(False, 0.9)
 		return urgency.decide(text, evidence, found.best.value, self.ruleset)
 
 	def _review(self, result: TriageResult, post: PostText) -> list[str]:
 		"""Why a person should look, in plain words; empty when nobody needs to."""
-		limits = self.settings
 		if not result.text.words:
 			return ["The post has no words: look at its pictures or links."]
 		if not result.is_grievance:
-			if result.kind.confidence < limits.kind:
+			if result.kind.confidence < self.settings.kind:
 				return [f"It reads as {result.kind.value}, but not surely enough to leave the queue."]
 			return self._audit(post)
-		reasons = []
-		if result.category.value is None:
-			reasons.append("No category fits: choose one.")
-		elif result.category.confidence < limits.category:
-			reasons.append(f"The category {result.category.value} is only a guess.")
-		elif len(result.categories) > 1 and result.categories[1][1] >= limits.runner_up:
-			reasons.append(f"{result.category.value} and {result.categories[1][0]} are about equally likely.")
-		if result.places.district.value is None:
-			reasons.append("The place is not known: ask the citizen where it is.")
-		elif result.places.district.confidence < limits.district:
-			reasons.append(f"The district {result.places.district.value} is only a guess.")
+		reasons = [*self._about_category(result), *self._about_place(result)]
 		if result.urgent.value:
 			reasons.append("It is urgent: confirm and act at once.")
-		if result.category.value and result.department.confidence < limits.department:
-			reasons.append("The department depends on the place: confirm it.")
-		if result.kind.confidence < 0.5:
+		if result.kind.confidence < UNSURE_KIND:
 			reasons.append("It may be no grievance.")
 		return reasons or self._audit(post)
+
+	def _about_category(self, result: TriageResult) -> list[str]:
+		code, ranked = result.category.value, result.categories
+		if code is None:
+			return ["No category fits: choose one."]
+		if result.category.confidence < self.settings.category:
+			return [f"The category {code} is only a guess."]
+		if len(ranked) > 1 and ranked[1][1] >= self.settings.runner_up:
+			return [f"{code} and {ranked[1][0]} are about equally likely."]
+		return []
+
+	def _about_place(self, result: TriageResult) -> list[str]:
+		district, reasons = result.places.district, []
+		if district.value is None:
+			reasons.append("The place is not known: ask the citizen where it is.")
+		elif district.confidence < self.settings.district:
+			reasons.append(f"The district {district.value} is only a guess.")
+		if result.category.value and result.department.confidence < self.settings.department:
+			reasons.append("The department depends on the place: confirm it.")
+		return reasons
 
 	@staticmethod
 	def _audit(post: PostText) -> list[str]:

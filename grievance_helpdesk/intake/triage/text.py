@@ -163,8 +163,15 @@ def _one_layer(text: str) -> str:
 def _offsets(clean: str) -> list[int]:
 	"""Index in ``clean`` of each character of its folded form, and one more for the end."""
 	offsets = []
+	lengths: dict[str, int] = {}
 	for index, character in enumerate(clean):
-		offsets.extend([index] * len(fold(character)))
+		length = lengths.get(character)
+		if length is None:
+			length = lengths[character] = len(fold(character))
+		if length == 1:
+			offsets.append(index)
+		else:
+			offsets.extend([index] * length)
 	offsets.append(len(clean))
 	return offsets
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .calibration import Calibration, expected_error, fit
@@ -97,7 +98,7 @@ def fit_model(examples: Sequence[Example]) -> LinearModel:
 	for counts in counted:
 		found.update(counts.keys())
 	# A feature of one post alone only learns that post.
-	least = 2 if len(examples) > 300 else 1
+	least = 2 if len(examples) > 2000 else 1
 	features = sorted(feature for feature, posts in found.items() if posts >= least)
 	column = {feature: position for position, feature in enumerate(features)}
 	inverse = [1 + math.log((1 + len(examples)) / (1 + found[feature])) for feature in features]
@@ -126,9 +127,9 @@ def _plan(examples: int) -> _Plan:
 	"""
 	decades = max(0.0, math.log10(max(examples, 10) / 100))
 	return _Plan(
-		strength=max(5.0, 40.0 * 0.2**decades),
-		balance=max(0.0, 1 - decades),
-		shares=(max(0.4, 1 - 0.27 * decades), 0.7 + 0.4 * decades),
+		strength=max(4.0, 40.0 * 0.1**decades),
+		balance=max(0.0, 1 - 0.75 * decades),
+		shares=(max(0.35, 1 - 0.4 * decades), 0.7 + 0.5 * decades),
 	)
 
 
@@ -153,7 +154,7 @@ def _counts(text: str) -> Counter[int]:
 	counts: Counter[int] = Counter()
 	for word in words:
 		counts.update(features_of_word(word))
-	counts.update(feature_of_pair(first, second) for first, second in zip(words, words[1:], strict=False))
+	counts.update(feature_of_pair(first, second) for first, second in pairwise(words))
 	return counts
 
 

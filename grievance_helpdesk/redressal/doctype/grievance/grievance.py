@@ -78,7 +78,9 @@ class Grievance(Document):
 		"""Copy district and scope path of the place; without a place the grievance belongs to the state."""
 		if not self.jurisdiction:
 			self.jurisdiction = frappe.get_cached_doc("Grievance Settings").state
-		place = self.jurisdiction and frappe.get_cached_doc("Jurisdiction", self.jurisdiction)
+		place = self.flags.pop("place", None)
+		if self.jurisdiction and (not place or place.name != self.jurisdiction):
+			place = frappe.get_cached_doc("Jurisdiction", self.jurisdiction)
 		self.district = place.district if place else None
 		self.scope_path = place.scope_path if place else None
 		self.flags.level = place.level if place else None
