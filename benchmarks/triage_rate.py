@@ -1,9 +1,9 @@
 """How fast the whole chain triages, what it loads and what memory it takes, on one core.
 
 ``python benchmarks/triage_rate.py GAZETTEER``: GAZETTEER is a CSV with the columns name, kind, district, subdistrict,
-code, source. Posts have a tweet's length, made of the demo's posts with changed numbers and words so that no two are
-alike; near-duplicates are looked up among 100,000. The limit is how often the same machine, in the same run, can
-normalise these posts: what no triage in Python could do without.
+code, source. Posts are as long as the demo's, at most a tweet, and made of pieces of them, so that their words are
+those of Haryana and no two are alike; near-duplicates are looked up among 100,000. The limit is how often the same
+machine, in the same run, can normalise these posts: what no triage could do without.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
 from grievance_helpdesk.intake.triage.text import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
-INDEXED, POSTS, TWEET = 100_000, 4_000, 280
+INDEXED, POSTS, TWEET, PIECE = 100_000, 4_000, 280, 6
 LEAST_RATE, MOST_LOAD, MOST_MEMORY = 2_000.0, 1.0, 60.0
 LEVELS = {"village": "Village", "post_office": "Locality"}
 
@@ -54,17 +54,19 @@ def load(path: Path) -> Triage:
 
 
 def posts(count: int, seed: int) -> list[str]:
-	"""Posts of a tweet's length: demo texts with words of others mixed in."""
+	"""Distinct posts of a tweet's length, joined of pieces of six words from the demo's posts."""
 	source = (ROOT / "demo" / "posts.jsonl").read_text(encoding="utf-8").split("\n")
-	texts = [json.loads(line)["text"][:TWEET] for line in source if line]
+	words = [json.loads(line)["text"][:TWEET].split() for line in source if line]
 	draw = random.Random(seed)
 	made = []
 	for _ in range(count):
-		words = draw.choice(texts).split() + draw.choice(texts).split()[:8]
-		for _ in range(4):
-			words[draw.randrange(len(words))] = draw.choice(draw.choice(texts).split() or ["pani"])
-		words.append(str(draw.randrange(100_000)))
-		made.append(" ".join(words)[:TWEET])
+		text: list[str] = []
+		length = draw.choice(words)
+		while len(text) < len(length):
+			piece = draw.choice(words)
+			start = draw.randrange(max(1, len(piece) - PIECE))
+			text += piece[start : start + PIECE]
+		made.append(" ".join(text)[:TWEET])
 	return made
 
 
