@@ -19,7 +19,12 @@ def clean_intake():
 	for name in ("Grievances", "Second"):
 		address = f"{name.lower()}@example.org"
 		frappe.get_doc(
-			{"doctype": "Email Account", "email_account_name": name, "email_id": address, "enable_incoming": 0}
+			{
+				"doctype": "Email Account",
+				"email_account_name": name,
+				"email_id": address,
+				"enable_incoming": 0,
+			}
 		).db_insert()
 	frappe.db.commit()
 	yield
