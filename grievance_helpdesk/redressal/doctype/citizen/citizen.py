@@ -10,6 +10,7 @@ class Citizen(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
 		from grievance_helpdesk.redressal.doctype.citizen_identity.citizen_identity import CitizenIdentity
 
 		citizen_name: DF.Data
