@@ -55,7 +55,7 @@ def grievance_values(
 	contacts = result.contacts
 	language = result.language.value
 	return {
-		"subject": subject_of(row.subject, result.public_text),
+		"subject": subject_of(bool(row.subject), result.public_text),
 		"description": row.text,
 		"public_text": result.public_text,
 		"grievance_type": "Suggestion" if result.kind.value == SUGGESTION else "Grievance",
@@ -90,9 +90,10 @@ def evidence_of(result: TriageResult) -> str:
 	return json.dumps(result.as_evidence(), ensure_ascii=False, separators=(",", ":"))
 
 
-def subject_of(subject: str | None, public_text: str) -> str:
-	"""One line for lists: the mail's subject or the post's first words, without personal data."""
-	words = " ".join((subject or public_text or "").split())
+def subject_of(has_subject: bool, public_text: str) -> str:
+	"""One line for lists, without personal data: a mail's subject (triage reads it as the first line) or the first words."""
+	lines = (public_text or "").strip().splitlines() or [""]
+	words = " ".join((lines[0] if has_subject else " ".join(lines)).split())
 	if not words:
 		return "(no text)"
 	return words if len(words) <= SUBJECT_LENGTH else words[: SUBJECT_LENGTH - 1].rstrip() + "…"

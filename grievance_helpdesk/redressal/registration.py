@@ -45,6 +45,8 @@ class Registrar:
 		grievance.insert(
 			ignore_permissions=True, ignore_links=True, set_name=self.numbers.next() if self.numbers else None
 		)
+		if self.numbers:
+			self.numbers.use()
 		self.latest = grievance
 		if grievance.flags.officer_user:
 			self.pending.append(
@@ -97,7 +99,11 @@ class NumberBlock:
 		return cls(prefix, len(shape[1]), last, count)
 
 	def next(self) -> str | None:
-		return f"{self.prefix}{self.unused.pop(0):0{self.digits}d}" if self.unused else None
+		"""The name of the next grievance; it counts as used once :meth:`use` is called, so a failure leaves no gap."""
+		return f"{self.prefix}{self.unused[0]:0{self.digits}d}" if self.unused else None
+
+	def use(self) -> None:
+		del self.unused[:1]
 
 	def give_back(self) -> None:
 		if not self.unused:
