@@ -155,6 +155,15 @@ class ThrowAwaySite:
 		path = self.bench.path / "apps" / APP / script
 		return self.bench.run(self.bench.python, path, *words, environment=self.environment, folder="sites")
 
+	def stream(self, script: str, *words: str | Path) -> None:
+		"""As :meth:`python`, but what the script prints is shown while it runs."""
+		path = self.bench.path / "apps" / APP / script
+		command = self.bench.command(
+			self.bench.python, path, *words, environment=self.environment, folder="sites"
+		)
+		if subprocess.run(command, start_new_session=True).returncode:
+			raise BenchError(f"{script} failed; what it printed stands above")
+
 	@property
 	def environment(self) -> dict[str, str]:
 		return {"BENCH_SITE": self.name, "BENCH_SITES_PATH": str(self.bench.path / "sites")}

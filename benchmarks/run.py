@@ -1,0 +1,72 @@
+"""`make bench-perf`: the benchmarks on a new site of a real bench; a table of ratios, and build/bench-perf.json.
+
+What needs a file that is not part of the repository runs when the file is named: --gazetteer (a place list to load
+beside the shipped places), --labelled (the public labelled set of Bengaluru's reports).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.run import commit, say, versions
+from tests.bench.site import APP, REPOSITORY, Bench, BenchError, ThrowAwaySite
+
+RESULT = REPOSITORY / "build" / "bench-perf.json"
+
+
+def import_rate(bench: Bench) -> dict:
+	"""Import against a bare insert, with more and more stored posts."""
+	folder = Path(tempfile.mkdtemp(prefix="bench-perf-"))
+	folder.chmod(0o777)
+	with ThrowAwaySite(bench) as site:
+		site.site("install-app", APP)
+		site.stream(
+			"benchmarks/import_rate.py", site.name, "--sites-path", ".", "--json", folder / "rate.json"
+		)
+		return {"versions": versions(site), **json.loads((folder / "rate.json").read_text())}
+
+
+def triage(bench: Bench, script: str, path: Path) -> None:
+	"""A benchmark of triage alone, on the bench's Python; it prints its own table."""
+	subprocess.run(
+		bench.command(bench.python, bench.path / "apps" / APP / "benchmarks" / script, path.resolve()),
+		check=False,
+	)
+
+
+def main() -> int:
+	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+	parser.add_argument(
+		"--bench", help="folder of the bench; default: ~/frappe-bench or ~frappe/frappe-bench"
+	)
+	parser.add_argument("--gazetteer", type=Path)
+	parser.add_argument("--labelled", type=Path)
+	options = parser.parse_args()
+	try:
+		bench = Bench.find(options.bench)
+		say("Copying the app to the bench …")
+		bench.install_checkout("training")
+		say("Import, as a ratio to bare inserts in the same run (target: 0.4, flat within 20 %)")
+		result = {"commit": commit(), **import_rate(bench)}
+	except BenchError as error:
+		say(str(error))
+		return 1
+	for title, script, path in (
+		("Triage alone", "triage_rate.py", options.gazetteer),
+		("Triage against labels", "triage_quality.py", options.labelled),
+	):
+		if path:
+			say(title)
+			triage(bench, script, path)
+	RESULT.parent.mkdir(exist_ok=True)
+	RESULT.write_text(json.dumps(result, indent="\t") + "\n")
+	return 0
+
+
+if __name__ == "__main__":
+	sys.exit(main())
