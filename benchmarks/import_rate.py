@@ -195,8 +195,7 @@ def fill(total: int, dice: random.Random) -> None:
 				cases.append(
 					(case, moment, moment, text[:140], "Closed", category, officer, moment, name[:20])
 				)
-			stamp = f"{start:014x}-{number:08x}"
-			bands += [(f"{stamp}-{band:02x}", dice.getrandbits(63), name) for band in range(21)]
+			bands += [(number * 32 + band, dice.getrandbits(63), name) for band in range(21)]
 		frappe.db.bulk_insert(
 			"Citizen Post",
 			(

@@ -10,7 +10,6 @@ named by time, and fall off the old end; nothing is indexed but the band.
 from __future__ import annotations
 
 import hashlib
-import secrets
 import time
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,6 +25,8 @@ from grievance_helpdesk.redressal import bulk
 TABLE = "Post Signature"
 # Rows that one statement of the clean-up removes, so that it never holds an import up.
 SWEEP = 20_000
+# MariaDB turns a longer list into a temporary table.
+BANDS_IN_ONE_QUERY = 900
 # A band with another band's posts costs one comparison too many; of the candidates the most shared ones count.
 CANDIDATES = 8
 
@@ -55,44 +56,37 @@ def read(stored: str | None) -> tuple[duplicates.Signature, duplicates.Numbers]:
 
 
 def latest(bands: Iterable[int]) -> dict[int, str]:
-	"""Band → name of the latest Citizen Post that has it, in two queries."""
+	"""Band → name of the latest Citizen Post that has it."""
 	bands = sorted(set(bands))
-	if not bands:
+	newest: dict[int, int] = {}
+	for start in range(0, len(bands), BANDS_IN_ONE_QUERY):
+		newest |= _newest_rows(bands[start : start + BANDS_IN_ONE_QUERY])
+	if not newest:
 		return {}
+	table = frappe.qb.DocType(TABLE)
+	rows = frappe.qb.from_(table).select(table.name, table.post)
+	posts = dict(rows.where(table.name.isin(sorted(newest.values()))).run())
+	return {band: posts[name] for band, name in newest.items() if name in posts}
+
+
+def _newest_rows(bands: list[int]) -> dict[int, int]:
 	table = frappe.qb.DocType(TABLE)
 	# Our own numbers, written as they are: an object for each of two thousand costs more than the look-up.
 	wanted = LiteralValue(f"({','.join(map(str, bands))})")
-	newest = (
-		frappe.qb.from_(table)
-		.select(table.band, Max(table.name))
-		.where(table.band.isin(wanted))
-		.groupby(table.band)
-		.run()
-	)
-	if not newest:
-		return {}
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.name, table.post)
-		.where(table.name.isin([row[1] for row in newest]))
-	)
-	posts = dict(rows.run())
-	return {band: posts[name] for band, name in newest if name in posts}
+	rows = frappe.qb.from_(table).select(table.band, Max(table.name)).where(table.band.isin(wanted))
+	return dict(rows.groupby(table.band).run())
 
 
 def add(posts: dict[str, list[int]]) -> None:
-	"""Remember the bands of posts: ``{name of the post: bands}``, in one insert."""
-	if not any(posts.values()):
-		return
-	prefix, tail = _moment(time.time_ns()), secrets.token_hex(3)
-	rows, number = [], 0
+	"""Remember the bands of posts: ``{name of the post: bands}``."""
+	rows, name = [], _moment(time.time_ns())
 	for post, bands in posts.items():
 		escaped = frappe.db.escape(post)
 		for band in bands:
-			rows.append(f"('{prefix}-{tail}-{number:06x}',{band},{escaped})")
-			number += 1
-	# Two thousand rows a batch: names and numbers are our own, so they are written as they are.
-	for start in range(0, number, bulk.ROWS_IN_ONE_STATEMENT):
+			rows.append(f"({name},{band},{escaped})")
+			name += 1
+	# Two thousand rows a batch: names and bands are our own numbers, so they are written as they are.
+	for start in range(0, len(rows), bulk.ROWS_IN_ONE_STATEMENT):
 		values = ",".join(rows[start : start + bulk.ROWS_IN_ONE_STATEMENT])
 		frappe.db.sql(f"insert into `tab{TABLE}` (`name`, `band`, `post`) values {values}")
 
@@ -118,6 +112,7 @@ def forget_before(instant: datetime) -> int:
 		removed += len(names)
 
 
-def _moment(nanoseconds: int) -> str:
-	"""Microseconds since 1970 as 14 hex digits: names sort by time, and the clean-up needs no index of its own."""
-	return f"{nanoseconds // 1000:014x}"
+def _moment(nanoseconds: int) -> int:
+	"""The first name of a microsecond. Names (62 bits) sort by time, so rows are only appended and the clean-up needs
+	no index of its own; a batch takes longer than the microseconds that its names fill, so names never meet."""
+	return nanoseconds // 1000 << 11
