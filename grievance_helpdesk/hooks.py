@@ -1,7 +1,9 @@
 app_name = "grievance_helpdesk"
 app_title = "Grievance Helpdesk"
 app_publisher = "Grievance Helpdesk contributors"
-app_description = "Public grievances from X, Facebook and e-mail, from a citizen's post to the officer who answers"
+app_description = (
+	"Public grievances from X, Facebook and e-mail, from a citizen's post to the officer who answers"
+)
 app_email = "grievance-helpdesk@example.org"
 app_license = "mit"
 
@@ -11,14 +13,25 @@ after_migrate = "grievance_helpdesk.install.after_migrate"
 before_uninstall = "grievance_helpdesk.uninstall.before_uninstall"
 after_uninstall = "grievance_helpdesk.uninstall.after_uninstall"
 
-fixtures = [{"dt": "Role", "filters": [["name", "in", [
-	"Grievance Administrator",
-	"State Nodal Officer",
-	"District Nodal Officer",
-	"Department Officer",
-	"Grievance Cell",
-	"Grievance Auditor",
-]]]}]
+fixtures = [
+	{
+		"dt": "Role",
+		"filters": [
+			[
+				"name",
+				"in",
+				[
+					"Grievance Administrator",
+					"State Nodal Officer",
+					"District Nodal Officer",
+					"Department Officer",
+					"Grievance Cell",
+					"Grievance Auditor",
+				],
+			]
+		],
+	}
+]
 
 # Permissions: one rule, one query (jurisdiction/scope.py)
 permission_query_conditions = {
@@ -51,5 +64,10 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 user_data_fields = [
-	{"doctype": "Citizen", "filter_by": "email", "redact_fields": ["citizen_name", "phone", "email"], "partial": 1},
+	{
+		"doctype": "Citizen",
+		"filter_by": "email",
+		"redact_fields": ["citizen_name", "phone", "email"],
+		"partial": 1,
+	},
 ]

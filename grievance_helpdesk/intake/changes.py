@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
-from grievance_helpdesk.intake import knowledge
+from grievance_helpdesk.intake import knowledge, posts
 from grievance_helpdesk.intake.triage.engine import PostText
 from grievance_helpdesk.redressal import registration
 
@@ -16,10 +16,9 @@ def tell(edited: Iterable[str], removed: Iterable[str]) -> None:
 	"""``edited`` and ``removed`` are names of Citizen Posts; the caller commits."""
 	for row in _on_a_desk(edited):
 		result = knowledge.load().engine.triage(PostText(row.text or "", channel=row.channel))
-		frappe.db.set_value("Citizen Post", row.name, "public_text", result.public_text)
-		registration.add_message(
-			row.grievance, row.author_name, result.public_text, _("The citizen edited the post.")
-		)
+		words = posts.harmless(result.public_text)
+		frappe.db.set_value("Citizen Post", row.name, "public_text", words)
+		registration.add_message(row.grievance, row.author_name, words, _("The citizen edited the post."))
 	for row in _on_a_desk(removed):
 		registration.add_message(row.grievance, row.author_name, "", _("The citizen took the post back."))
 

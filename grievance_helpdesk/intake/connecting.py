@@ -36,6 +36,7 @@ def _x(account, clock: Clock) -> XConnector:
 		bearer_token=secret(account, "bearer_token"),
 		keys=keys if all(keys) else None,
 		authors=known_authors,
+		look_up_authors=True,
 		clock=clock.now,
 		**_base_url(account),
 	)

@@ -9,7 +9,7 @@ from frappe.utils import cint
 
 from grievance_helpdesk.intake import signatures
 from grievance_helpdesk.intake.decisions import Decision, Reading
-from grievance_helpdesk.intake.posts import fit
+from grievance_helpdesk.intake.posts import fit, harmless
 from grievance_helpdesk.intake.triage.result import TriageResult
 from grievance_helpdesk.redressal.citizens import Author
 
@@ -55,9 +55,9 @@ def grievance_values(
 	contacts = result.contacts
 	language = result.language.value
 	return {
-		"subject": subject_of(bool(row.subject), result.public_text),
+		"subject": subject_of(bool(row.subject), harmless(result.public_text)),
 		"description": row.text,
-		"public_text": result.public_text,
+		"public_text": harmless(result.public_text),
 		"grievance_type": "Suggestion" if result.kind.value == SUGGESTION else "Grievance",
 		"category": result.category.value,
 		"also_about": fit(", ".join(result.also), 140),
@@ -160,5 +160,5 @@ def _triage_values(result: TriageResult, reading: Reading, decision: Decision) -
 		"engine_version": result.engine_version,
 		"ruleset_hash": result.ruleset_hash,
 		"triage_evidence": evidence_of(result),
-		"public_text": result.public_text,
+		"public_text": harmless(result.public_text),
 	}

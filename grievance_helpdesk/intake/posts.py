@@ -136,7 +136,7 @@ def _store_again(row: frappe._dict, item: Item, now: datetime, stored: Stored) -
 	values = {
 		"text": text,
 		"raw": item.raw,
-		"external_id": fit(item.external_id, 255),
+		"external_id": storable(item.external_id)[:255],
 		"media": _json(item.media),
 		"revisions": _json(revisions),
 	}
@@ -181,10 +181,10 @@ def _row(account: str, arrival: _Arrival, now: datetime, source: str) -> tuple:
 		"received_at": now,
 		"posted_at": site_time(item.posted_at),
 		"kind_of_item": fit(item.kind, 140),
-		"external_id": fit(item.external_id, 255),
+		"external_id": storable(item.external_id)[:255],
 		"thread_key": thread_key(item.channel, item.root_external_id or item.external_id),
-		"parent_external_id": fit(item.parent_external_id, 255),
-		"author_id": fit(item.author_id, 255),
+		"parent_external_id": storable(item.parent_external_id)[:255],
+		"author_id": storable(item.author_id)[:255],
 		"author_key": author.key if author.external_id else "",
 		"author_handle": fit(item.author_handle, 255),
 		"author_name": fit(item.author_name, 255),
@@ -208,9 +208,9 @@ def author_of(item: Item) -> Author:
 	return Author(
 		channel=item.channel,
 		external_id=storable(item.author_id or item.author_email.lower()),
-		handle=storable(item.author_handle),
-		name=storable(item.author_name),
-		email=storable(item.author_email),
+		handle=harmless(item.author_handle),
+		name=harmless(item.author_name),
+		email=harmless(item.author_email),
 	)
 
 
@@ -233,8 +233,19 @@ def storable(text: str | None) -> str:
 	return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+ANGLE_BRACKETS = str.maketrans("<>", "‹›")
+
+
+def harmless(text: str | None) -> str:
+	"""Text for lists, prints and mails, which may not escape what they show: the same letters, but never a tag.
+
+	Only ``text`` and ``raw`` keep a post as it came.
+	"""
+	return storable(text).translate(ANGLE_BRACKETS)
+
+
 def fit(text: str | None, length: int) -> str:
-	return storable(text)[:length]
+	return harmless(text)[:length]
 
 
 def _revision(text: str | None, external_id: str, now: datetime) -> dict[str, str]:

@@ -65,7 +65,10 @@ class Roster:
 	"""All officers and postings, with the number of open grievances of each officer."""
 
 	def __init__(
-		self, officers: Iterable[Officer], postings: Iterable[Posting], open_counts: dict[str, int] | None = None
+		self,
+		officers: Iterable[Officer],
+		postings: Iterable[Posting],
+		open_counts: dict[str, int] | None = None,
 	):
 		self.officers = {officer.name: officer for officer in officers}
 		self.open_counts = Counter(open_counts or {})
@@ -73,9 +76,7 @@ class Roster:
 		for posting in postings:
 			self._by_path.setdefault(posting.path, []).append(posting)
 
-	def route(
-		self, path: str, department: str | None, day: date, excluded: Collection[str] = ()
-	) -> Routing:
+	def route(self, path: str, department: str | None, day: date, excluded: Collection[str] = ()) -> Routing:
 		"""The officer for a grievance at ``path``; ``excluded`` officers never receive it."""
 		place_known = len(path) > STEP
 		for area in range(len(path), 0, -STEP):
@@ -87,7 +88,9 @@ class Roster:
 				if routing:
 					return routing
 		if not place_known:
-			return Routing(None, None, "NO_PLACE", "The post does not tell where: find the place to route it.")
+			return Routing(
+				None, None, "NO_PLACE", "The post does not tell where: find the place to route it."
+			)
 		return Routing(None, None, "NO_OFFICER", "No posting covers this place and department today.")
 
 	def _choose(
@@ -130,7 +133,9 @@ class Roster:
 		if choices > 1:
 			code = "FEWEST_OPEN"
 			count = self.open_counts[officer.name]
-			sentences.append(f"Of {choices} officers, {officer.title} has the fewest open grievances ({count}).")
+			sentences.append(
+				f"Of {choices} officers, {officer.title} has the fewest open grievances ({count})."
+			)
 		if officer is not holder:
 			code = "ACTING_OFFICER"
 			sentences.append(f"{holder.title} is away; {officer.title} acts.")

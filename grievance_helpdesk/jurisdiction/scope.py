@@ -23,7 +23,9 @@ STATE_WIDE_ROLES = frozenset(
 	("Grievance Administrator", "State Nodal Officer", "Grievance Cell", "Grievance Auditor")
 )
 CONFIDENTIAL_ROLES = frozenset(("Grievance Administrator", "State Nodal Officer"))
-INTAKE_ROLES = frozenset(("Grievance Administrator", "State Nodal Officer", "Grievance Cell", "Grievance Auditor"))
+INTAKE_ROLES = frozenset(
+	("Grievance Administrator", "State Nodal Officer", "Grievance Cell", "Grievance Auditor")
+)
 NOTHING = ValueWrapper(1) == ValueWrapper(0)
 
 
@@ -81,7 +83,9 @@ def _any(criteria: list[Criterion | None]) -> Criterion:
 	return Criterion.any(criteria) if criteria else NOTHING
 
 
-def _linked_criterion(doctype: str, fieldname: str, user: str, roles_that_see_all: frozenset) -> Criterion | None:
+def _linked_criterion(
+	doctype: str, fieldname: str, user: str, roles_that_see_all: frozenset
+) -> Criterion | None:
 	"""Rule of a record that follows its Grievance through the link ``fieldname``."""
 	if user == "Administrator":
 		return None

@@ -340,7 +340,9 @@ def test_x_end_to_end_through_the_real_connector(clock):
 		account = make_account(
 			handle=x.handle, external_account_id=x.user_id, bearer_token=x.bearer_token, base_url=x.url
 		)
-		first = x.add_post(LIGHT, created_at=clock.now - timedelta(hours=2))
+		first = x.add_post(
+			LIGHT, created_at=clock.now - timedelta(hours=2), handle="asha_k", name="Asha Kumari"
+		)
 		x.add_post(
 			"still dark tonight",
 			created_at=clock.now - timedelta(hours=1),
@@ -351,6 +353,7 @@ def test_x_end_to_end_through_the_real_connector(clock):
 		summary = Run(account.name, clock=clock.site).run()
 		assert (summary.new, summary.error) == (2, ""), "the third is older than the look-back"
 		assert [post.state for post in posts()] == ["Grievance", "Thread"]
+		assert {(post.author_handle, post.author_name) for post in posts()} == {("asha_k", "Asha Kumari")}
 		x.edit_post(first, LIGHT + " Urgent!", clock.now - timedelta(minutes=30))
 		clock.tick(minutes=6)
 		assert Run(account.name, clock=clock.site).run().edited == 1

@@ -167,3 +167,24 @@ def test_missing_fields_and_oversized_ones_are_no_reason_to_lose_a_post(clock):
 	]
 	run(make_account(), items, clock=clock)
 	assert sorted(states()) == ["Grievance", "Grievance"]
+
+
+def test_names_and_public_text_are_never_tags_and_the_post_stays_as_it_came(clock):
+	hostile = f"<script>alert(1)</script> {LIGHT}"
+	item = make_item(
+		hostile, author_name="<img src=x onerror=alert(1)>", author_handle="<b>x</b>", subject="<i>s</i>"
+	)
+	run(make_account(), [item], clock=clock)
+	(post,), (grievance,) = posts(), grievances()
+	citizen = frappe.get_doc("Citizen", grievance.citizen)
+	assert post.text == hostile and hostile in json.loads(post.raw)["text"]
+	for shown in (
+		post.author_name,
+		post.author_handle,
+		post.subject,
+		post.public_text,
+		grievance.public_text,
+	):
+		assert shown and "<" not in shown
+	assert "<" not in grievance.subject + grievance.citizen_name + citizen.citizen_name
+	assert LIGHT in grievance.public_text

@@ -144,3 +144,9 @@ def test_a_night_of_learning_makes_an_active_model():
 	assert name, learning.note()
 	model = frappe.get_doc("Triage Model", name)
 	assert model.weights and model.status in ("Active", "Rejected")
+
+
+def test_what_a_form_sends_along_does_not_count(waiting):
+	waiting.text, waiting.channel_account = "forged: bribe in Rohtak", None
+	waiting.accept_as_grievance("WAT-NO", "Hisar")
+	assert grievances()[0].description == DOUBT

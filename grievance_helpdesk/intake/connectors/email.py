@@ -37,7 +37,8 @@ AUTO_HEADERS = (
 	"list-unsubscribe",
 )
 LAYOUT = re.compile(
-	r"<(?:!doctype|html|head|body|div|p|br|span|font|table|ul|ol|li|h[1-6]|blockquote|pre|a|img)\b[^>]*>", re.IGNORECASE
+	r"<(?:!doctype|html|head|body|div|p|br|span|font|table|ul|ol|li|h[1-6]|blockquote|pre|a|img)\b[^>]*>",
+	re.IGNORECASE,
 )
 BULK = {"auto_reply", "auto-reply", "bulk", "junk", "list"}
 

@@ -12,6 +12,7 @@ from grievance_helpdesk.intake.times import Clock
 
 class ChannelAccount(Document):
 	"""One account, page or mailbox that citizens write to, with its secrets, its health and where reading stopped."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -63,7 +64,9 @@ class ChannelAccount(Document):
 		self.external_account_id = (self.external_account_id or "").strip()
 		self.validate_numbers()
 		self.validate_base_url()
-		{"X": self.validate_x, "Facebook": self.validate_facebook, "Email": self.validate_email}[self.channel]()
+		{"X": self.validate_x, "Facebook": self.validate_facebook, "Email": self.validate_email}[
+			self.channel
+		]()
 		self.forget_old_trouble()
 
 	def validate_numbers(self) -> None:
@@ -101,9 +104,9 @@ class ChannelAccount(Document):
 			)
 		if self.enabled and not self.terms_accepted:
 			frappe.throw(
-				_("Tick {0} before you switch the account on: X asks governments for an agreement of their own.").format(
-					frappe.bold(_(self.meta.get_label("terms_accepted")))
-				)
+				_(
+					"Tick {0} before you switch the account on: X asks governments for an agreement of their own."
+				).format(frappe.bold(_(self.meta.get_label("terms_accepted"))))
 			)
 
 	def validate_facebook(self) -> None:
@@ -120,7 +123,9 @@ class ChannelAccount(Document):
 				)
 			)
 		if ends < frappe.utils.getdate():
-			frappe.throw(_("Facebook ended version {0} on {1}; choose a newer one.").format(self.api_version, ends))
+			frappe.throw(
+				_("Facebook ended version {0} on {1}; choose a newer one.").format(self.api_version, ends)
+			)
 
 	def validate_email(self) -> None:
 		self.need("email_account")
@@ -134,7 +139,8 @@ class ChannelAccount(Document):
 		]
 		if missing:
 			frappe.throw(
-				_("{0} needs: {1}").format(_(self.channel), frappe.bold(", ".join(missing))), frappe.MandatoryError
+				_("{0} needs: {1}").format(_(self.channel), frappe.bold(", ".join(missing))),
+				frappe.MandatoryError,
 			)
 
 	def has_secret(self, fieldname: str) -> bool:
@@ -160,7 +166,9 @@ class ChannelAccount(Document):
 		if info.external_id and not self.external_account_id and self.channel != "Email":
 			values["external_account_id"] = info.external_id
 		self.db_set(values)
-		seen = " ".join(part for part in (info.name, info.handle and f"@{info.handle}", info.external_id) if part)
+		seen = " ".join(
+			part for part in (info.name, info.handle and f"@{info.handle}", info.external_id) if part
+		)
 		sentences = [_("Connected as {0}.").format(seen or self.name), *info.warnings]
 		if info.expires_at:
 			sentences.append(_("The credentials end on {0}.").format(info.expires_at.date()))
@@ -171,10 +179,14 @@ class ChannelAccount(Document):
 		"""Read at once instead of at the next tick. Returns ``{"message"}``."""
 		self.check_permission("write")
 		if not self.enabled:
-			frappe.throw(_("Switch the account on first: tick {0}.").format(_(self.meta.get_label("enabled"))))
+			frappe.throw(
+				_("Switch the account on first: tick {0}.").format(_(self.meta.get_label("enabled")))
+			)
 		now = Clock().site_now()
 		if self.hold_until and frappe.utils.get_datetime(self.hold_until) > now:
-			frappe.throw(_("Reading is on hold until {0}: {1}").format(self.hold_until, self.health_reason or ""))
+			frappe.throw(
+				_("Reading is on hold until {0}: {1}").format(self.hold_until, self.health_reason or "")
+			)
 		if self.health == accounts.NEEDS_REAUTH:
 			frappe.throw(_("The credentials were refused. Renew them, then press Test connection."))
 		schedule.enqueue(self.name)

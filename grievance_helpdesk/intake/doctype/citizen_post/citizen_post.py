@@ -7,6 +7,7 @@ from grievance_helpdesk.intake import queue
 
 class CitizenPost(Document):
 	"""What a citizen posted or sent, whole and unchanged, with what triage found and what became of it."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -58,7 +59,17 @@ class CitizenPost(Document):
 		same_problem_as: DF.Link | None
 		signature: DF.SmallText | None
 		source: DF.Literal["Poll", "Webhook", "Replay", "Manual"]
-		state: DF.Literal["New", "Grievance", "Thread", "Support", "For Review", "Not a Grievance", "Ignored", "Parked", "Removed"]
+		state: DF.Literal[
+			"New",
+			"Grievance",
+			"Thread",
+			"Support",
+			"For Review",
+			"Not a Grievance",
+			"Ignored",
+			"Parked",
+			"Removed",
+		]
 		subject: DF.Data | None
 		text: DF.LongText | None
 		thread_key: DF.Data | None
@@ -82,7 +93,7 @@ class CitizenPost(Document):
 	def link_to_grievance(self, grievance: str, relation: str = "Support") -> str:
 		"""Join an open grievance as support of another citizen, or as a message of the same one (relation Thread)."""
 		self.check_decidable()
-		frappe.get_doc("Grievance", grievance).check_permission("read")
+		frappe.get_doc("Grievance", grievance).check_permission("write")
 		return queue.join(self, grievance, relation)
 
 	@frappe.whitelist(methods=["POST"])
@@ -92,6 +103,8 @@ class CitizenPost(Document):
 		return queue.again([self.name])[self.name]
 
 	def check_decidable(self) -> None:
+		# A form sends its own copy of the document along; what counts is the stored post.
+		self.reload()
 		self.check_permission("write")
 		if self.grievance:
 			frappe.throw(_("This post belongs to {0} already.").format(frappe.bold(self.grievance)))

@@ -3,6 +3,7 @@ from frappe.model.document import Document
 
 class TriageCorrection(Document):
 	"""What triage guessed and what a person made of it: an example that the next model learns from."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -20,5 +21,3 @@ class TriageCorrection(Document):
 		predicted: DF.Data | None
 		text: DF.LongText | None
 	# end: auto-generated types
-
-

@@ -6,6 +6,7 @@ from grievance_helpdesk.intake import learning
 
 class TriageModel(Document):
 	"""One trained version of the category model; one is active, the earlier ones are kept."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

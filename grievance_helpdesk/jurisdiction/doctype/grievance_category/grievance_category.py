@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 class GrievanceCategory(Document):
 	"""What a grievance is about: its department by place, its limits with their source, and how citizens word it."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -42,7 +43,9 @@ class GrievanceCategory(Document):
 		self.validate_limits()
 		self.validate_phrases()
 		if self.grievance_type != "Non-grievance" and not self.department and not self.departments:
-			frappe.throw(_("Name the department that answers for {0}.").format(frappe.bold(self.category_name)))
+			frappe.throw(
+				_("Name the department that answers for {0}.").format(frappe.bold(self.category_name))
+			)
 
 	def validate_limits(self) -> None:
 		for limit, unit in (("response_limit", "response_unit"), ("resolution_limit", "resolution_unit")):

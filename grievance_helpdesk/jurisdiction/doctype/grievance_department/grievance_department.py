@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 class GrievanceDepartment(Document):
 	"""A department or body that answers grievances. Departments do merge: the code and its history stay."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -24,7 +25,9 @@ class GrievanceDepartment(Document):
 
 	def validate(self) -> None:
 		if self.valid_from and self.valid_to and str(self.valid_to) < str(self.valid_from):
-			frappe.throw(_("{0} lies before {1}: correct one of the dates.").format(_("Valid To"), _("Valid From")))
+			frappe.throw(
+				_("{0} lies before {1}: correct one of the dates.").format(_("Valid To"), _("Valid From"))
+			)
 		for fieldname in ("parent_department", "merged_into"):
 			self.validate_no_circle(fieldname)
 

@@ -6,6 +6,7 @@ from frappe.utils import getdate
 
 class NodalOfficer(Document):
 	"""An office that answers grievances: its official ID, the person who holds it and where it is posted."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -3,6 +3,7 @@ from frappe.model.document import Document
 
 class Citizen(Document):
 	"""A person who wrote to us, with the identities on each channel that are known to be the same person."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -9,6 +9,7 @@ from grievance_helpdesk.redressal.problems import problem_key
 
 class Grievance(Document):
 	"""A citizen's problem and the officer who answers it."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

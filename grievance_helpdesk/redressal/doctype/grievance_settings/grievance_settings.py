@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 class GrievanceSettings(Document):
 	"""What holds for the whole site: the state, how sure triage must be, and when support raises the priority."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -31,10 +32,22 @@ class GrievanceSettings(Document):
 		for fieldname in ("support_days", "signature_days", "max_attempts", "max_run_seconds"):
 			if (self.get(fieldname) or 0) < 1:
 				frappe.throw(_("{0} must be at least 1.").format(_(self.meta.get_label(fieldname))))
-		for fieldname in ("kind_threshold", "category_threshold", "place_threshold", "target_accuracy", "audit_share"):
+		for fieldname in (
+			"kind_threshold",
+			"category_threshold",
+			"place_threshold",
+			"target_accuracy",
+			"audit_share",
+		):
 			if not 0 <= (self.get(fieldname) or 0) <= 100:
-				frappe.throw(_("{0} lies between 0 and 100 percent.").format(_(self.meta.get_label(fieldname))))
-		if self.priority_high_at and self.priority_urgent_at and self.priority_urgent_at < self.priority_high_at:
+				frappe.throw(
+					_("{0} lies between 0 and 100 percent.").format(_(self.meta.get_label(fieldname)))
+				)
+		if (
+			self.priority_high_at
+			and self.priority_urgent_at
+			and self.priority_urgent_at < self.priority_high_at
+		):
 			frappe.throw(
 				_("{0} must not be smaller than {1}.").format(
 					_(self.meta.get_label("priority_urgent_at")), _(self.meta.get_label("priority_high_at"))
