@@ -27,6 +27,7 @@ import frappe
 
 from grievance_helpdesk.intake import importer, knowledge, signatures
 from grievance_helpdesk.intake.connectors.base import AccountInfo, Connector, Item, Limits, Page
+from grievance_helpdesk.intake.times import Clock
 
 PROBE = "Import Rate Probe"
 ACCOUNT = "Import rate"
@@ -162,9 +163,9 @@ def make_officer(number: int, place: str) -> None:
 
 
 def fill(total: int, dice: random.Random) -> None:
-	"""Bring the number of stored posts up to ``total`` (two of three a grievance), with random bands."""
+	"""Bring the number of stored posts up to ``total`` (two of three a grievance), as the last 90 days brought them."""
 	have = frappe.db.count("Citizen Post")
-	moment = "2026-11-15 10:00:00"
+	now = Clock().site_now()
 	officers = frappe.get_all("Nodal Officer", fields=["name", "user"], limit=0)
 	category = frappe.get_all("Grievance Category", limit=1, pluck="name")[0]
 	text = "Stored earlier: no water in the street for many days, please help. " * 3
@@ -172,6 +173,8 @@ def fill(total: int, dice: random.Random) -> None:
 		numbers = range(start, min(start + 2000, total))
 		posts, cases, bands = [], [], []
 		for number in numbers:
+			moment = now - timedelta(days=90 * (1 - number / total))
+			first = signatures.period(moment)
 			name, case = f"{dice.getrandbits(256):064x}", f"OLD-{number:08d}" if number % 3 else None
 			officer = dice.choice(officers).name
 			posts.append(
@@ -195,7 +198,9 @@ def fill(total: int, dice: random.Random) -> None:
 				cases.append(
 					(case, moment, moment, text[:140], "Closed", category, officer, moment, name[:20])
 				)
-			bands += [(number * 32 + band, dice.getrandbits(63), name) for band in range(21)]
+			bands += [
+				(number * 32 + band, first + dice.getrandbits(47), name) for band in range(signatures.BANDS)
+			]
 		frappe.db.bulk_insert(
 			"Citizen Post",
 			(

@@ -22,10 +22,11 @@ IN_ONE_QUERY = 500
 
 
 class Known:
-	"""``since`` is the site's time from which posts and grievances may still be joined."""
+	"""``since`` is the site's time from which posts and grievances may still be joined, until ``now``."""
 
-	def __init__(self, readings: list[Reading], since: datetime):
+	def __init__(self, readings: list[Reading], since: datetime, now: datetime):
 		self._since = since
+		self._now = now
 		self._posts: dict[str, Earlier] = {}
 		self._threads: dict[str, list[Earlier]] = defaultdict(list)
 		self._authors: dict[str, list[Earlier]] = defaultdict(list)
@@ -117,7 +118,8 @@ class Known:
 				self._authors[row.author_key].append(self._keep(row))
 
 	def _load_bands(self, batch: frozenset[str]) -> None:
-		found = signatures.latest(band for bands in self._keys.values() for band in bands)
+		keys = (key for found in self._keys.values() for key in found)
+		found = signatures.latest(keys, self._since, self._now)
 		self._bands = {band: post for band, post in found.items() if post not in batch}
 		for row in _posts({"name": set(self._bands.values()) - set(self._posts)}):
 			self._keep(row)

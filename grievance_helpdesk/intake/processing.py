@@ -110,7 +110,8 @@ class Batch:
 	def run(self) -> Counter:
 		readings = {row.name: self.read(row) for row in self.rows}
 		readings = {name: reading for name, reading in readings.items() if reading}
-		known = Known(list(readings.values()), self.now - timedelta(days=self.settings.support_days))
+		since = self.now - timedelta(days=self.settings.support_days)
+		known = Known(list(readings.values()), since, self.now)
 		self.citizens = citizens.find_or_create(
 			outcomes.author_of(row) for row in self.rows if self.may_concern_a_grievance(row, readings, known)
 		)
@@ -120,7 +121,7 @@ class Batch:
 				self.settle(row, readings[row.name], known)
 		registration.add_supports(self.supports)
 		bulk.update("Citizen Post", self.changes)
-		signatures.add(known.new_bands)
+		signatures.add(known.new_bands, self.now)
 		self.registrar.finish()
 		return self.counts
 
