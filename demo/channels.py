@@ -87,6 +87,7 @@ class Channels:
 				"email_server": "127.0.0.1",
 				"incoming_port": self.mail.port,
 				"email_sync_option": "ALL",
+				"imap_folder": [{"folder_name": "INBOX"}],
 			}
 		).insert()
 		shared = {"doctype": "Channel Account", "enabled": 1, "look_back_hours": LOOK_BACK_HOURS}

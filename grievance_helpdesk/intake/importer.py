@@ -11,7 +11,7 @@ import json
 import random as standard_random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
 import frappe
@@ -40,7 +40,8 @@ class Summary:
 
 def run_account(account: str) -> dict:
 	"""The job: one run with the account's own connector. Returns its :class:`Summary` as a dict."""
-	return asdict(Run(account).run())
+	summary = Run(account).run()
+	return asdict(replace(summary, outcomes=dict(summary.outcomes)))
 
 
 class Run:

@@ -23,7 +23,7 @@ def decide(category: Category | None, places: Places, paths: Mapping[str, str]) 
 	row = best_row(category, path, places.area)
 	if row is not None:
 		where = "its place" if row.jurisdiction_path else row.area.lower() or "everywhere"
-		text = f"{row.department} answers for {category.code}: row for {where}"
+		text = f"{row.department} answers for {category.code} in {where}"
 		return Field(row.department, SURE, [Reason("department.row", text)])
 	if category.department is None:
 		return Field(None, SURE, [Reason("department.none", f"{category.code} goes to no department")])

@@ -69,7 +69,7 @@ def _latin(words: list[str]) -> Field:
 	elif not english:
 		return _without_function_words(distinct, unsure)
 	confidence = 0.5 + abs(hindi - english) / (2 * (hindi + max(english, 0) + 1))
-	text = f"{hindi:g} Hindi and {max(english, 0)} English function words"
+	text = f"{hindi:.0f} Hindi and {max(english, 0)} English function words"
 	return _field("hi-Latn" if hindi >= english * HINDI_SHARE else "en", confidence, text)
 
 
