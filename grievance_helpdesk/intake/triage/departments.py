@@ -22,8 +22,9 @@ def decide(category: Category | None, places: Places, paths: Mapping[str, str]) 
 	path = paths.get(places.jurisdiction.value or places.district.value or "", "")
 	row = best_row(category, path, places.area)
 	if row is not None:
-		where = "its place" if row.jurisdiction_path else row.area.lower() or "everywhere"
-		text = f"{row.department} answers for {category.code} in {where}"
+		area = f"in {row.area.lower()} places" if row.area else "everywhere"
+		where = "at this place" if row.jurisdiction_path else area
+		text = f"{row.department} answers for {category.code} {where}"
 		return Field(row.department, SURE, [Reason("department.row", text)])
 	if category.department is None:
 		return Field(None, SURE, [Reason("department.none", f"{category.code} goes to no department")])
