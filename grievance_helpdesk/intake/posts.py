@@ -17,6 +17,7 @@ import frappe
 
 from grievance_helpdesk.intake.connectors.base import AUTOMATIC, Item
 from grievance_helpdesk.intake.times import site_time
+from grievance_helpdesk.redressal import bulk
 from grievance_helpdesk.redressal.citizens import Author
 
 # A stored post that nobody processed after this long belongs to a run that died; the retry job takes it.
@@ -88,9 +89,7 @@ def store(account: str, items: Iterable[Item], now: datetime, source: str = "Pol
 		# In the order of the primary key, so that the database touches each page once.
 		rows.sort()
 		# Duplicates are ignored: a webhook may have stored the same post since the look-up above.
-		frappe.db.bulk_insert(
-			"Citizen Post", (*STANDARD, *COLUMNS, "revisions"), rows, ignore_duplicates=True
-		)
+		bulk.insert("Citizen Post", (*STANDARD, *COLUMNS, "revisions"), rows, ignore_duplicates=True)
 	return stored
 
 
@@ -217,8 +216,8 @@ def author_of(item: Item) -> Author:
 
 
 def thread_key(channel: str, root_external_id: str) -> str:
-	"""Name of a conversation, the same for all accounts that see it: 64 hex characters."""
-	return hashlib.sha256(f"{channel}|{root_external_id}".encode("utf-8", "replace")).hexdigest()
+	"""Name of a conversation, the same for all accounts that see it: 40 hex characters."""
+	return hashlib.sha256(f"{channel}|{root_external_id}".encode("utf-8", "replace")).hexdigest()[:40]
 
 
 def is_automatic(problems: str | None) -> bool:

@@ -31,7 +31,7 @@ class Author:
 	@property
 	def key(self) -> str:
 		"""Name of the identity: the primary key that keeps one person of a channel one citizen."""
-		return hashlib.sha256(f"{self.channel}|{self.external_id}".encode()).hexdigest()
+		return hashlib.sha256(f"{self.channel}|{self.external_id}".encode()).hexdigest()[:40]
 
 
 def find_or_create(authors: Iterable[Author]) -> dict[str, str]:
