@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 import phonenumbers
 
@@ -84,13 +83,13 @@ class Contacts:
 	ids: list[str] = field(default_factory=list)
 	spans: list[tuple[str, int, int]] = field(default_factory=list)
 
-	def as_evidence(self) -> dict[str, Any]:
-		"""JSON-able: the four lists."""
+	def as_evidence(self) -> dict[str, int]:
+		"""JSON-able: how many of each were found. The numbers themselves are for fewer eyes than the reasons."""
 		return {
-			"phones": list(self.phones),
-			"emails": list(self.emails),
-			"pin_codes": list(self.pin_codes),
-			"ids": list(self.ids),
+			"phones": len(self.phones),
+			"emails": len(self.emails),
+			"pin_codes": len(self.pin_codes),
+			"ids": len(self.ids),
 		}
 
 

@@ -40,10 +40,8 @@ class Places:
 	offer: str = ""
 
 	def as_evidence(self) -> dict[str, Any]:
-		"""JSON-able record of all fields."""
+		"""JSON-able: what is no guess with reasons of its own (those stand among the fields)."""
 		return {
-			"district": self.district.as_dict(),
-			"jurisdiction": self.jurisdiction.as_dict(),
 			"place_text": self.place_text,
 			"ward": self.ward,
 			"pin": self.pin,

@@ -50,6 +50,12 @@ def test_hostile_text_never_fails_and_stays_json(shipped_engine: Triage, text: s
 	json.dumps(result.as_evidence())
 
 
+def test_evidence_holds_no_phone_number(shipped_engine: Triage) -> None:
+	evidence = shipped_engine.triage(PostText(SEED)).as_evidence()
+	assert evidence["contacts"]["phones"] == 1
+	assert "9417580005" not in json.dumps(evidence)
+
+
 def test_the_same_post_gives_the_same_answer(shipped_engine: Triage) -> None:
 	post = PostText(SEED, post_id="demo")
 	assert shipped_engine.triage(post).as_evidence() == shipped_engine.triage(post).as_evidence()

@@ -113,6 +113,10 @@ class CitizenPost(Document):
 
 
 def on_doctype_update() -> None:
-	"""Indexes of what jobs and lists ask: the retry job, the triage queue, an account's latest posts."""
-	frappe.db.add_index("Citizen Post", ["state", "next_attempt_at"])
+	"""Indexes of what jobs and lists ask: the triage queue and the few new posts that wait; an account's latest posts.
+
+	Both grow at their end: an index in which processed posts lie in the order of their hashed names would
+	touch a page of its own for every post.
+	"""
+	frappe.db.add_index("Citizen Post", ["state", "posted_at"])
 	frappe.db.add_index("Citizen Post", ["channel_account", "posted_at"])
