@@ -73,7 +73,8 @@ def records(stored_as: dict[str, str]) -> list[dict]:
 	for post_id, name in stored_as.items():
 		post = posts.get(name)
 		if post:
-			same_as = grievance_of.get(post.same_problem_as or post.grievance)
+			supports = post.state == "Support" and not post.duplicate_of
+			same_as = grievance_of.get(post.same_problem_as) if supports else None
 			found.append(_record(post_id, post, demo_id.get(post.duplicate_of), demo_id.get(same_as)))
 	return found
 
@@ -99,7 +100,7 @@ def _record(post_id: str, post, duplicate_of: str | None, same_problem_as: str |
 		"confidence": round((post.confidence or 0) / 100, 4),
 		"needs_review": bool(post.needs_review),
 		"duplicate_of": duplicate_of,
-		"same_problem_as": same_problem_as if same_problem_as != post_id else None,
+		"same_problem_as": same_problem_as,
 		"reasons": [
 			f"{name}: {reason['text']}"
 			for name, field in fields.items()

@@ -1,9 +1,10 @@
 """What becomes of a post, in words first. Pure Python; :mod:`known` brings what the site knows already.
 
 Our own posts and mails of machines are ignored. A bare repost supports the grievance of what it repeats. Whoever
-writes again in a conversation, or repeats the same words, continues their own grievance. Another citizen who has
-the same problem joins it as support: in the conversation about it, with nearly the same words, or with the same
-kind of problem at the same narrow place. What surely is no grievance is set aside, what may be none waits
+writes again in their own conversation, or repeats the same words, continues their own grievance. Another citizen who
+has the same problem joins it as support: in answer to it, with nearly the same words, or with the same kind of
+problem at the same narrow place. A conversation that somebody else began (below an announcement of ours, hundreds write
+about hundreds of problems) joins nothing by itself. What surely is no grievance is set aside, what may be none waits
 for a person, and everything else becomes a grievance of its own.
 """
 
@@ -27,7 +28,9 @@ class Reading:
 	thread: str
 	author: str
 	external_id: str = ""
+	# The id of the post that this one answers; whether this one began its conversation.
 	parent: str = ""
+	is_root: bool = False
 	original: str = ""
 	is_own: bool = False
 	is_automatic: bool = False
@@ -52,6 +55,7 @@ class Earlier:
 	state: str = ""
 	signature: Signature = ()
 	numbers: Numbers = frozenset()
+	is_root: bool = False
 
 
 @dataclass(slots=True)
@@ -129,15 +133,25 @@ def _in_conversation(reading: Reading, known: Knows) -> Decision | None:
 			return Decision(
 				"Thread", "The same post, seen through another account.", one.grievance, one.post, silent=True
 			)
-	own = [one for one in earlier if one.grievance and reading.author and one.author == reading.author]
-	if own:
+	about = [one for one in earlier if one.grievance]
+	own = [one for one in about if reading.author and one.author == reading.author]
+	if own and (_answers(reading, own) or not _names_another_problem(reading, known.case(own[0].grievance))):
 		return Decision("Thread", "The citizen wrote again in the same conversation.", own[0].grievance)
-	for one in earlier:
+	for one in about:
 		case = known.case(one.grievance)
-		if case and case.status in OPEN and _shares_problem(reading, case):
+		if case and case.status in OPEN and _answers(reading, [one]) and _shares_problem(reading, case):
 			reason = "Another citizen has the same problem, in the same conversation."
 			return Decision("Support", reason, case.name, same_problem_as=case.name)
 	return None
+
+
+def _answers(reading: Reading, posts: list[Earlier]) -> bool:
+	"""Whether the post stands in a conversation that one of ``posts`` began, or answers one of them."""
+	return any(one.is_root or (reading.parent and one.external_id == reading.parent) for one in posts)
+
+
+def _names_another_problem(reading: Reading, case: Case | None) -> bool:
+	return bool(case and reading.is_grievance and reading.category and reading.category != case.category)
 
 
 def _shares_problem(reading: Reading, case: Case) -> bool:

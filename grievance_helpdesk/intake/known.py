@@ -14,8 +14,9 @@ import frappe
 
 from grievance_helpdesk.intake import signatures
 from grievance_helpdesk.intake.decisions import Case, Earlier, Reading
+from grievance_helpdesk.intake.posts import thread_key
 
-FIELDS = ["name", "author_key", "grievance", "external_id", "state", "signature", "thread_key"]
+FIELDS = ["name", "channel", "author_key", "grievance", "external_id", "state", "signature", "thread_key"]
 # A news desk that writes all day is compared with its latest posts only.
 LATEST_OF_AUTHORS = 2000
 IN_ONE_QUERY = 500
@@ -80,6 +81,7 @@ class Known:
 			state,
 			reading.signature,
 			reading.numbers,
+			reading.is_root,
 		)
 		self._posts[reading.name] = earlier
 		if case:
@@ -164,7 +166,14 @@ class Known:
 	def _keep(self, row: frappe._dict) -> Earlier:
 		signature, numbers = signatures.read(row.signature)
 		earlier = self._posts[row.name] = Earlier(
-			row.name, row.author_key or "", row.grievance, row.external_id, row.state, signature, numbers
+			row.name,
+			row.author_key or "",
+			row.grievance,
+			row.external_id,
+			row.state,
+			signature,
+			numbers,
+			is_root=thread_key(row.channel, row.external_id) == row.thread_key,
 		)
 		return earlier
 

@@ -17,7 +17,7 @@ from grievance_helpdesk.intake import knowledge, outcomes, signatures
 from grievance_helpdesk.intake.connectors.base import item_key
 from grievance_helpdesk.intake.decisions import Case, Decision, Reading, decide
 from grievance_helpdesk.intake.known import Known
-from grievance_helpdesk.intake.posts import is_automatic
+from grievance_helpdesk.intake.posts import is_automatic, thread_key
 from grievance_helpdesk.intake.times import Clock
 from grievance_helpdesk.intake.triage import duplicates
 from grievance_helpdesk.intake.triage.engine import PostText
@@ -132,6 +132,8 @@ class Batch:
 			thread=row.thread_key or row.name,
 			author=row.author_key or "",
 			external_id=row.external_id or "",
+			parent=row.parent_external_id or "",
+			is_root=thread_key(row.channel, row.external_id or "") == row.thread_key,
 			is_own=bool(row.is_own),
 			is_automatic=is_automatic(row.problems),
 			is_repost=bool(row.is_repost),

@@ -39,10 +39,18 @@ def test_row_34_nested_comments_make_one_thread(graph, connect_facebook):
 	second = graph.add_comment(first, "here too", created_at=NOW - HOUR)
 	answer = graph.add_comment(first, "We look into it", (graph.page_id, "CM Office"), NOW - HOUR)
 	items = {item.external_id: item for item in read(connect_facebook()).items}
-	assert {item.root_external_id for item in items.values()} == {post}
+	assert [items[id].root_external_id for id in (post, first, second, answer)] == [post, first, first, first]
 	assert [items[id].parent_external_id for id in (post, first, second)] == ["", post, first]
 	assert items[post].is_own and items[answer].is_own and not items[first].is_own
 	assert items[first].can_reply and not items[answer].can_reply
+
+
+def test_row_34_comments_below_a_visitors_post_belong_to_it(graph, connect_facebook):
+	post = graph.add_post("no water in ward 3", created_at=NOW - HOUR)
+	first = graph.add_comment(post, "here too", created_at=NOW - HOUR)
+	second = graph.add_comment(first, "and here", created_at=NOW - HOUR)
+	items = {item.external_id: item for item in read(connect_facebook()).items}
+	assert {items[id].root_external_id for id in (post, first, second)} == {post}
 
 
 def test_row_34_edited_comment_keeps_its_key_and_brings_the_new_text(graph, connect_facebook, clock):

@@ -45,6 +45,7 @@ def test_row_17_own_posts_reposts_and_protected_authors_are_marked(x, connect_x)
 		(True, False),
 		(False, False),
 	]
+	assert run.items[0].parent_external_id == post, "what the repost repeats"
 	x.users["2001"]["protected"] = True
 	x.script(path="/mentions", json={"data": [{"id": post, "text": "@cmohry", "author_id": "2001"}]})
 	protected = read(connect_x(look_up_authors=True)).items[0]

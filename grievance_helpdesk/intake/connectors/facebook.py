@@ -233,6 +233,7 @@ class FacebookConnector(Connector):
 			entry = run.posts.setdefault(id_of(post), {})
 			entry["updated"] = updated
 			entry["count"] = comment_count(post)
+			entry["ours"] = text_of(object_of(post.get("from")).get("id")) == self.page_id
 			if entry["count"] == 0 and "read_at" not in entry:
 				entry |= {"read": updated, "read_at": run.limits.now.isoformat()}
 
@@ -258,7 +259,7 @@ class FacebookConnector(Connector):
 		found = 0
 		try:
 			for rows, last in walk(self.client, f"{post_id}/comments", params, run.count_page):
-				items = [comment_item(row, self.page_id, post_id) for row in rows]
+				items = [comment_item(row, self.page_id, post_id, entry.get("ours", False)) for row in rows]
 				found += len(items)
 				self._count_authors(items, run)
 				notes = self._finish(entry, items, found, last, run)

@@ -31,11 +31,15 @@ def post_item(post: dict, page_id: str) -> Item:
 	return _item(post, "post", page_id, post_id, "", rows, is_repost=shared and not post.get("message"))
 
 
-def comment_item(comment: dict, page_id: str, post_id: str) -> Item:
-	"""A comment below ``post_id``; ``parent`` is the comment that it answers, if any."""
-	parent = text_of(object_of(comment.get("parent")).get("id")) or post_id
+def comment_item(comment: dict, page_id: str, post_id: str, ours: bool = False) -> Item:
+	"""A comment below ``post_id``; its parent is the comment that it answers, if any.
+
+	Below a post of the page's own (``ours``) each comment begins a conversation; a visitor's post is one with its comments.
+	"""
+	above = text_of(object_of(comment.get("parent")).get("id"))
+	root = (above or id_of(comment)) if ours else post_id
 	attachment = object_of(comment.get("attachment"))
-	return _item(comment, "comment", page_id, post_id, parent, [attachment] if attachment else [])
+	return _item(comment, "comment", page_id, root, above or post_id, [attachment] if attachment else [])
 
 
 def comment_count(post: dict) -> int:

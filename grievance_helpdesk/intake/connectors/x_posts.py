@@ -113,7 +113,10 @@ def item_of(post: dict, batch: Batch, kind: str, account: Account, authors: Mapp
 		text=text,
 		language=text_of(post.get("lang")),
 		root_external_id=versions[0] if conversation in versions else conversation or post_id,
-		parent_external_id=references.get("replied_to", ""),
+		# A bare repost hangs below what it repeats.
+		parent_external_id=next(
+			(references[kind] for kind in ("replied_to", "retweeted", "reposted") if kind in references), ""
+		),
 		author_id=author_id,
 		author_handle=author.handle,
 		author_name=author.name,

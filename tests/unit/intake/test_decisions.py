@@ -89,10 +89,20 @@ def test_thanks_in_ones_own_conversation_still_reach_the_officer():
 
 
 def test_another_citizen_with_another_problem_in_the_conversation_gets_an_own_grievance():
-	memory = Memory(threads={"t1": [earlier(author="ramesh")]}, cases=case())
+	memory = Memory(threads={"t1": [earlier(author="ramesh", is_root=True)]}, cases=case())
 	assert decide(reading(category="WAT-NO"), memory).state == "Grievance"
 	assert decide(reading(), memory).state == "Support"
 	assert decide(reading(district="Sirsa"), memory).state == "Grievance"
+
+
+def test_below_somebody_elses_post_each_citizen_has_a_problem_of_their_own():
+	memory = Memory(threads={"t1": [earlier(author="ramesh")]}, cases=case())
+	assert decide(reading(parent="announcement"), memory).state == "Grievance"
+	assert decide(reading(parent="1"), memory).state == "Support", "this one answers Ramesh"
+	mine = Memory(threads={"t1": [earlier()]}, cases=case())
+	assert decide(reading(parent="announcement", category="WAT-NO"), mine).state == "Grievance"
+	assert decide(reading(parent="1", category="WAT-NO"), mine).state == "Thread"
+	assert decide(reading(parent="announcement", is_grievance=False), mine).state == "Thread"
 
 
 def test_own_words_again_continue_the_grievance_unless_it_is_finished():
