@@ -55,7 +55,10 @@ scheduler_events = {
 		"*/5 * * * *": ["grievance_helpdesk.intake.schedule.retry_posts"],
 	},
 	"daily": ["grievance_helpdesk.intake.schedule.forget_old_signatures"],
-	"daily_long": ["grievance_helpdesk.intake.learning.retrain"],
+	"daily_long": [
+		"grievance_helpdesk.intake.learning.retrain",
+		"grievance_helpdesk.intake.removals.enqueue",
+	],
 }
 
 ignore_links_on_delete = ["Triage Correction", "Post Signature"]
