@@ -61,6 +61,10 @@ def _connect_bench() -> None:
 	os.chdir(os.environ.get("BENCH_SITES_PATH", "."))
 	frappe.init(site=BENCH_SITE, sites_path=".")
 	frappe.connect()
+	if not frappe.conf.allow_tests:
+		pytest.exit(
+			f"{BENCH_SITE} does not allow tests: they delete what they find. Use a throw-away site.", 2
+		)
 	frappe.set_user("Administrator")
 	frappe.flags.in_test = True
 

@@ -43,6 +43,7 @@ def cases():
 	frappe.set_user("Administrator")
 	for name in made.values():
 		frappe.db.delete("ToDo", {"reference_type": "Grievance", "reference_name": name})
+		frappe.db.delete("Notification Log", {"document_name": name})
 		frappe.delete_doc("Grievance", name, force=True)
 	for district, email in USERS.items():
 		frappe.delete_doc("Nodal Officer", f"CONTRACT-{district}", force=True)

@@ -23,10 +23,11 @@ from grievance_helpdesk.intake.times import Clock, site_time
 from tests.emulators.reading import NOW
 from tests.emulators.x import XEmulator
 from tests.importing.world import (
+	LIGHT,
+	ROAD,
+	WATER,
 	Given,
 	Killed,
-	SetClock,
-	clean,
 	grievances,
 	health,
 	make_account,
@@ -35,22 +36,6 @@ from tests.importing.world import (
 	run,
 	states,
 )
-
-LIGHT = "Street light not working for ten days in Sector 14, Hisar. Please repair @cmohry"
-WATER = "No water supply in Kalka, Panchkula since three days, nobody listens @cmohry"
-ROAD = "सिरसा के गांव में सड़क पर गड्ढे हैं, दो महीने से कोई मरम्मत नहीं हुई @cmohry"
-
-
-@pytest.fixture(autouse=True)
-def clean_intake():
-	clean()
-	yield
-	clean()
-
-
-@pytest.fixture
-def clock():
-	return SetClock()
 
 
 def connector_that_raises(error: Exception) -> Given:

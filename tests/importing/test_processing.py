@@ -11,9 +11,9 @@ import pytest
 
 from grievance_helpdesk.intake import importer, processing, schedule
 from tests.importing.world import (
+	LIGHT,
+	WATER,
 	Killed,
-	SetClock,
-	clean,
 	grievances,
 	make_account,
 	make_item,
@@ -21,22 +21,6 @@ from tests.importing.world import (
 	run,
 	states,
 )
-
-LIGHT = "Street light not working for ten days in Sector 14, Hisar. Please repair @cmohry"
-WATER = "No water supply in Kalka, Panchkula since three days, nobody listens @cmohry"
-ROAD = "सिरसा के गांव में सड़क पर गड्ढे हैं, दो महीने से कोई मरम्मत नहीं हुई @cmohry"
-
-
-@pytest.fixture(autouse=True)
-def clean_intake():
-	clean()
-	yield
-	clean()
-
-
-@pytest.fixture
-def clock():
-	return SetClock()
 
 
 def test_a_poison_post_waits_and_is_parked_and_never_blocks_the_rest(clock, monkeypatch):

@@ -6,19 +6,17 @@ import frappe
 import pytest
 
 from grievance_helpdesk.intake import learning
-from tests.importing.world import SetClock, clean, grievances, make_account, make_item, posts, run
+from tests.importing.world import LIGHT, SetClock, grievances, make_account, make_item, posts, run
 
 DOUBT = "Can anybody tell when the passport office opens?"
-LIGHT = "Street light not working for ten days in Sector 14, Hisar. Please repair @cmohry"
 
 
 @pytest.fixture(autouse=True)
-def clean_intake():
-	clean()
+def no_models(clean_intake):
 	yield
 	frappe.set_user("Administrator")
 	frappe.db.delete("Triage Model")
-	clean()
+	frappe.db.commit()
 
 
 @pytest.fixture

@@ -10,16 +10,7 @@ import pytest
 from grievance_helpdesk.intake import removals
 from grievance_helpdesk.intake.importer import Run
 from tests.emulators.x import XEmulator
-from tests.importing.world import SetClock, clean, grievances, health, make_account, posts
-
-LIGHT = "Street light not working for ten days in Sector 14, Hisar. Please repair @cmohry"
-
-
-@pytest.fixture
-def clock():
-	clean()
-	yield SetClock()
-	clean()
+from tests.importing.world import LIGHT, grievances, health, make_account, posts
 
 
 @pytest.fixture

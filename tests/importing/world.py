@@ -13,6 +13,9 @@ from grievance_helpdesk.intake.importer import Run, Summary
 from grievance_helpdesk.intake.times import Clock
 from tests.emulators.reading import NOW
 
+LIGHT = "Street light not working for ten days in Sector 14, Hisar. Please repair @cmohry"
+WATER = "No water supply in Kalka, Panchkula since three days, nobody listens @cmohry"
+ROAD = "सिरसा के गांव में सड़क पर गड्ढे हैं, दो महीने से कोई मरम्मत नहीं हुई @cmohry"
 WRITTEN = (
 	"Citizen Post",
 	"Post Signature",
