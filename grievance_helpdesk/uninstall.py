@@ -43,6 +43,7 @@ PLAIN_COLUMNS = (
 def before_uninstall() -> None:
 	doctypes = our_doctypes()
 	frappe.flags.uninstall_began = now_datetime()
+	frappe.flags.sequences = _sequences()
 	for table, fieldname in _links_to_doctype(doctypes):
 		_remove_links(table, fieldname, doctypes)
 	for table, column in PLAIN_COLUMNS:
@@ -59,6 +60,8 @@ def after_uninstall() -> None:
 	# Frappe keeps a copy of each module, report and setting that it deletes, in case somebody wants it back.
 	began = {"creation": [">=", frappe.flags.uninstall_began], "owner": frappe.session.user}
 	frappe.db.delete("Deleted Document", began)
+	for sequence in frappe.flags.sequences:
+		frappe.db.sql_ddl(f"drop sequence if exists {sequence}")
 	for role in ROLES:
 		if not _is_used_elsewhere(role):
 			frappe.db.delete("Has Role", {"role": role})
@@ -68,6 +71,14 @@ def after_uninstall() -> None:
 
 def our_doctypes() -> list[str]:
 	return frappe.get_all("DocType", filters={"module": ["in", _our_modules()]}, pluck="name")
+
+
+def _sequences() -> list[str]:
+	"""The database's counters of our DocTypes that are numbered by it; Frappe drops the tables but not these."""
+	numbered = {"module": ["in", _our_modules()], "autoname": "autoincrement"}
+	return [
+		frappe.scrub(f"{doctype}_id_seq") for doctype in frappe.get_all("DocType", numbered, pluck="name")
+	]
 
 
 def _our_modules() -> list[str]:

@@ -97,12 +97,18 @@ def run_suite(site: ThrowAwaySite, arguments: list[str]) -> dict[str, int]:
 	}
 
 
+def difference(before: str | list[str], after: str | list[str]) -> str:
+	if isinstance(before, list):
+		return f"new {sorted(set(after) - set(before))}, gone {sorted(set(before) - set(after))}"
+	return f"{before} became {after}"
+
+
 def uninstall_leaves_no_trace(site: ThrowAwaySite, before: dict) -> bool:
 	site.site("uninstall-app", APP, "--yes", "--no-backup")
 	after = footprint(site)
 	for part in before:
 		if before[part] != after[part]:
-			say(f"Uninstalling left a trace in {part}: {before[part]} became {after[part]}")
+			say(f"Uninstalling left a trace in {part}: {difference(before[part], after[part])}")
 	return before == after
 
 
