@@ -85,6 +85,9 @@ class Database(ValuesMixin):
 				raise exceptions.QueryTimeoutError(str(error)) from error
 			raise
 
+	def sql_ddl(self, query: str) -> None:
+		raise NotImplementedError(f"embedded site: sql_ddl ({query})")
+
 	def sql(
 		self,
 		query: str,
