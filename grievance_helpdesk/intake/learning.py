@@ -38,8 +38,10 @@ def retrain() -> str | None:
 	return keep(training, len(found))
 
 
+@frappe.whitelist(methods=["GET"])
 def note() -> str:
 	"""Why the last night trained nothing; "" when it did."""
+	frappe.has_permission("Triage Model", "read", throw=True)
 	return frappe.db.get_default(NOTE) or ""
 
 
