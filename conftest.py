@@ -22,18 +22,15 @@ PURE = (
 	"tests/faults",
 	"tests/browser",
 )
+# At once: the conftest of a folder that is named on the command line is read before pytest_configure.
+if str(ROOT) not in sys.path:
+	sys.path.insert(0, str(ROOT))
+if not BENCH_SITE:
+	sys.path.insert(0, str(ROOT / "embedded"))
+
 _connected: list[bool] = []
 _failure: list[Exception] = []
 _runtimes: list = []
-
-
-def pytest_configure(config: pytest.Config) -> None:
-	config.addinivalue_line("markers", "bench: needs a real Frappe bench (BENCH_SITE)")
-	config.addinivalue_line("markers", "embedded: about the embedded site only")
-	if str(ROOT) not in sys.path:
-		sys.path.insert(0, str(ROOT))
-	if not BENCH_SITE:
-		sys.path.insert(0, str(ROOT / "embedded"))
 
 
 @pytest.hookimpl(tryfirst=True)
