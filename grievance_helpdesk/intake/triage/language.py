@@ -53,11 +53,15 @@ def _by_script(words: list[str]) -> Field:
 	return _field("mixed", 0.85, f"{hindi} words in Devanagari, {len(latin)} in Latin letters")
 
 
+# Function words from which on an ending (as that of a place's name) is no sign of Hindi.
+CLEARLY_ENGLISH = 2
+
+
 def _latin(words: list[str]) -> Field:
 	distinct = set(words)
 	hindi = len(distinct & HINDI)
 	english = len(distinct & ENGLISH)
-	if not hindi:
+	if not hindi and english < CLEARLY_ENGLISH:
 		hindi = sum(
 			1 for word in distinct if len(word) > SHORT and _HINDI_ENDING.search(word) and word not in ENGLISH
 		)
