@@ -110,8 +110,7 @@ def serve(site, port: int) -> None:
 		print("  ctm.panchkula@example.com   City Magistrate: sees Panchkula only")
 		print(f"  or ask the API: {server.url}/api/resource/Grievance")
 		try:
-			while True:
-				server.wait()
+			server.wait()
 		except KeyboardInterrupt:
 			print("Stopped.")
 
