@@ -83,7 +83,7 @@ def _thresholds(calibration: dict[str, Calibration]) -> Thresholds:
 	if settings.target_accuracy:
 		target = settings.target_accuracy / 100
 		values |= {name: calibration[name].threshold(target) for name in values if name in calibration}
-	return Thresholds(**values)
+	return Thresholds(**values, audit=(settings.audit_share or 0) / 100)
 
 
 def _places() -> list[PlaceRow]:

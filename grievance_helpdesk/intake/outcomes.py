@@ -16,8 +16,6 @@ from grievance_helpdesk.redressal.citizens import Author
 LANGUAGES = frozenset(("en", "hi", "hi-Latn", "mixed"))
 SUBJECT_LENGTH = 140
 SUGGESTION = "suggestion"
-# What triage decided alone: here its doubts, and the random audit, call for a person.
-JUDGED = frozenset(("Grievance", "Not a Grievance"))
 # Less than this, and a person says whether a post is a grievance at all.
 PROBABLY = 0.5
 
@@ -38,13 +36,14 @@ def is_case(result: TriageResult) -> bool:
 	return result.is_grievance or result.kind.value == SUGGESTION
 
 
-def is_sure(result: TriageResult, settings) -> bool:
+def is_sure(result: TriageResult) -> bool:
 	"""Whether no person needs to say if this is a case. A post of pictures alone always needs one."""
 	if not result.text.words:
 		return False
 	if is_case(result):
 		return result.kind.confidence >= PROBABLY
-	return result.kind.confidence * 100 >= settings.kind_threshold
+	# Triage's own doubts, and its random audit, put a post before a person instead of aside.
+	return not result.needs_review
 
 
 def grievance_values(

@@ -165,7 +165,7 @@ class Batch:
 		places = result.places
 		place = places.jurisdiction.value or places.district.value
 		reading.is_grievance = outcomes.is_case(result)
-		reading.is_sure = outcomes.is_sure(result, self.settings)
+		reading.is_sure = outcomes.is_sure(result)
 		reading.category = result.category.value
 		reading.district = places.district.value
 		reading.problem = problem_key(

@@ -14,13 +14,13 @@ import frappe
 from grievance_helpdesk.intake import accounts, changes, posts
 from grievance_helpdesk.intake.connecting import connector_for
 from grievance_helpdesk.intake.connectors.base import Connector, ConnectorError
+from grievance_helpdesk.intake.connectors.x import POST as PRICE_OF_POST
 from grievance_helpdesk.intake.times import Clock
 
 CHANNELS = ("X", "Facebook")
 DAYS = 7
 POSTS_OF_ACCOUNT = 300
 POSTS_IN_ONE_CALL = 100
-PRICE_OF_POST = 0.005  # US dollars, on X
 
 
 def enqueue() -> None:

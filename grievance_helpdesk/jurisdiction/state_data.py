@@ -18,7 +18,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 from .tree import NAMED_ALONE, Place, document_name, lay_out
 
@@ -38,8 +37,6 @@ GROUP_LEVELS = frozenset(LEVELS[:6])
 JURISDICTIONS, POST_OFFICES = "jurisdictions.csv", "post_offices.csv"
 INDIA_POST, LGD = "India Post", "LGD"
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "haryana"
-
-T = TypeVar("T")
 
 
 class StateDataError(ValueError):

@@ -60,11 +60,6 @@ def is_inside(path: str | None, area: str) -> bool:
 	return bool(path) and path.startswith(area)
 
 
-def ancestors(path: str) -> list[str]:
-	"""Paths from the place itself up to the state, narrowest first."""
-	return [path[:end] for end in range(len(path), 0, -STEP)]
-
-
 def lay_out(places: Iterable[Place]) -> list[Place]:
 	"""Give every place its scope path and nested-set bounds; parents are found by document name.
 

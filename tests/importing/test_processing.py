@@ -14,6 +14,7 @@ from tests.importing.world import (
 	LIGHT,
 	WATER,
 	Killed,
+	clean,
 	grievances,
 	make_account,
 	make_item,
@@ -172,3 +173,20 @@ def test_names_and_public_text_are_never_tags_and_the_post_stays_as_it_came(cloc
 		assert shown and "<" not in shown
 	assert "<" not in grievance.subject + grievance.citizen_name + citizen.citizen_name
 	assert LIGHT in grievance.public_text
+
+
+def test_the_audit_share_of_the_settings_puts_posts_before_a_person(clock):
+	settings = frappe.get_doc("Grievance Settings")
+	greeting = "Good morning sir, have a nice day"
+	states_at = {}
+	for share in (0, 100):
+		clean()
+		settings.audit_share = share
+		settings.save()
+		run(make_account(), [make_item(greeting), make_item(LIGHT, "2", "2002")], clock=clock)
+		states_at[share] = {post.external_id: (post.state, post.review_reasons) for post in posts()}
+	settings.audit_share = 5
+	settings.save()
+	assert (states_at[0]["1"][0], states_at[0]["2"][0]) == ("Not a Grievance", "Grievance")
+	assert states_at[100]["1"][0] == "For Review" and "at random" in states_at[100]["1"][1]
+	assert states_at[100]["2"][0] == "Grievance" and grievances()[0].needs_review == 1

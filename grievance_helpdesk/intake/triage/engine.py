@@ -20,19 +20,22 @@ from .text import Text, normalise
 
 ENGINE_VERSION = "1.0"
 SUGGESTION, NOT_A_GRIEVANCE = "SUG", "NOG"
-AUDITED = 20
 UNSURE_KIND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-	"""Below these confidences a person decides. ``kind`` holds for posts that would leave the queue."""
+	"""Below these confidences a person decides. ``kind`` holds for posts that would leave the queue.
+
+	``audit``: share of the automatic decisions that a person looks at all the same.
+	"""
 
 	category: float = 0.7
 	district: float = 0.6
 	kind: float = 0.9
 	department: float = 0.6
 	runner_up: float = 0.3
+	audit: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +166,9 @@ class Triage:
 			reasons.append("The department depends on the place: confirm it.")
 		return reasons
 
-	@staticmethod
-	def _audit(post: PostText) -> list[str]:
+	def _audit(self, post: PostText) -> list[str]:
 		key = post.post_id or post.text
-		if crc32(key.encode("utf-8", "surrogatepass")) % AUDITED == 0:
+		if crc32(key.encode("utf-8", "surrogatepass")) % 10_000 < self.settings.audit * 10_000:
 			return ["Chosen at random to check the automatic decisions."]
 		return []
 

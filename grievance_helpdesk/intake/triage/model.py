@@ -17,7 +17,6 @@ from .text import Text
 HASH_BITS = 18
 MASK = (1 << HASH_BITS) - 1
 GRAMS = (2, 3, 4, 5)
-LANE = 24
 # Weights are stored shifted by this, so that every lane stays positive: -128..127 becomes 0..255.
 OFFSET = 128
 MOST_WORDS = 600
