@@ -18,6 +18,7 @@ class GrievanceCategory(Document):
 			CategoryDepartment,
 		)
 		from grievance_helpdesk.jurisdiction.doctype.category_phrase.category_phrase import CategoryPhrase
+		from grievance_helpdesk.jurisdiction.doctype.service_limit.service_limit import ServiceLimit
 
 		basis: DF.Literal["Law", "Order", "Default"]
 		category_code: DF.Data
@@ -33,6 +34,7 @@ class GrievanceCategory(Document):
 		grievance_type: DF.Literal["Grievance", "Suggestion", "Non-grievance"]
 		phrases: DF.Table[CategoryPhrase]
 		priority: DF.Literal["Low", "Medium", "High", "Urgent"]
+		priority_limits: DF.Table[ServiceLimit]
 		resolution_limit: DF.Float
 		resolution_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
 		response_limit: DF.Float

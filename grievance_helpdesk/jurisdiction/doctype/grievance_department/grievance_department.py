@@ -19,6 +19,7 @@ class GrievanceDepartment(Document):
 		department_name_hi: DF.Data | None
 		merged_into: DF.Link | None
 		parent_department: DF.Link | None
+		service_calendar: DF.Link | None
 		valid_from: DF.Date | None
 		valid_to: DF.Date | None
 	# end: auto-generated types

@@ -18,7 +18,13 @@ class Grievance(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from grievance_helpdesk.redressal.doctype.grievance_pause.grievance_pause import GrievancePause
+
+		acknowledge_by: DF.Datetime | None
+		acknowledged_at: DF.Datetime | None
+		action_taken: DF.LongText | None
 		also_about: DF.Data | None
+		appeal_count: DF.Int
 		assigned_on: DF.Datetime | None
 		category: DF.Link | None
 		channel: DF.Literal["X", "Facebook", "Email", "Counter"]
@@ -26,20 +32,38 @@ class Grievance(Document):
 		citizen: DF.Link | None
 		citizen_name: DF.Data | None
 		citizen_wrote_again: DF.Check
+		closed_at: DF.Datetime | None
+		complaint_against: DF.Link | None
 		confidence: DF.Percent
 		confidential: DF.Check
 		contact_email: DF.Data | None
 		contact_phone: DF.Data | None
 		department: DF.Link | None
 		description: DF.LongText
+		disputed_count: DF.Int
 		district: DF.Link | None
+		escalated_at: DF.Datetime | None
+		escalated_to: DF.Link | None
+		escalation_level: DF.Int
+		evidence: DF.Attach | None
+		expected_by: DF.Date | None
+		feedback_at: DF.Datetime | None
+		feedback_comment: DF.SmallText | None
+		feedback_outcome: DF.Literal["", "Solved", "Not Solved", "No Answer"]
 		grievance_type: DF.Literal["Grievance", "Suggestion"]
+		history_count: DF.Int
+		history_hash: DF.Data | None
 		jurisdiction: DF.Link | None
 		language: DF.Literal["", "en", "hi", "hi-Latn", "mixed"]
 		last_message_at: DF.Datetime | None
+		merged_into: DF.Link | None
 		naming_series: DF.Literal["GRV-.YYYY.-.######"]
 		needs_review: DF.Check
+		next_check_at: DF.Datetime | None
+		non_grievance_ground: DF.Link | None
 		officer: DF.Link | None
+		paused_since: DF.Datetime | None
+		pauses: DF.Table[GrievancePause]
 		permalink: DF.Data | None
 		pin_code: DF.Data | None
 		place_offer: DF.Data | None
@@ -48,20 +72,36 @@ class Grievance(Document):
 		priority: DF.Literal["Low", "Medium", "High", "Urgent"]
 		problem_key: DF.Data | None
 		public_text: DF.LongText | None
+		rating: DF.Literal["", "Excellent", "Very Good", "Good", "Average", "Poor"]
 		received_at: DF.Datetime | None
+		rejection_reply: DF.Text | None
+		reopened_count: DF.Int
+		resolution_breached: DF.Check
+		resolution_limit: DF.Float
+		resolution_step: DF.Int
+		resolution_unit: DF.Data | None
+		resolve_by: DF.Datetime | None
+		resolved_at: DF.Datetime | None
+		response_breached: DF.Check
+		response_limit: DF.Float
+		response_step: DF.Int
+		response_unit: DF.Data | None
 		review_reasons: DF.SmallText | None
 		routing_code: DF.Data | None
 		routing_reason: DF.SmallText | None
 		routing_status: DF.Literal["Routed", "Unrouted"]
 		scope_path: DF.Data | None
+		service_calendar: DF.Link | None
 		source_post: DF.Link | None
 		status: DF.Literal["Open", "On Hold", "Resolved", "Closed", "Rejected", "Merged"]
 		subject: DF.Data
 		support_count: DF.Int
 		tracking_key: DF.Data | None
+		transfer_count: DF.Int
 		triage_evidence: DF.Code | None
 		urgent: DF.Check
 		ward: DF.Data | None
+		workflow_state: DF.Link | None
 	# end: auto-generated types
 
 	def before_insert(self) -> None:

@@ -14,18 +14,34 @@ class GrievanceSettings(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from grievance_helpdesk.jurisdiction.doctype.service_limit.service_limit import ServiceLimit
+
+		appeal_days: DF.Int
+		appeal_limit: DF.Float
+		appeal_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
 		audit_share: DF.Percent
 		category_threshold: DF.Percent
+		first_warning: DF.Percent
 		kind_threshold: DF.Percent
 		max_attempts: DF.Int
 		max_run_seconds: DF.Int
+		max_transfers: DF.Int
 		place_threshold: DF.Percent
 		priority_high_at: DF.Int
+		priority_limits: DF.Table[ServiceLimit]
 		priority_urgent_at: DF.Int
+		reopen_days: DF.Int
+		resolution_limit: DF.Float
+		resolution_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
+		response_limit: DF.Float
+		response_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
+		second_warning: DF.Percent
+		service_calendar: DF.Link | None
 		signature_days: DF.Int
 		state: DF.Link | None
 		support_days: DF.Int
 		target_accuracy: DF.Percent
+		wrong_door_phrases: DF.SmallText | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

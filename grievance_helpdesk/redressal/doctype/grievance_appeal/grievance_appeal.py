@@ -1,0 +1,26 @@
+from frappe.model.document import Document
+
+
+class GrievanceAppeal(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		appeal_level: DF.Int
+		authority: DF.Link | None
+		disposed_at: DF.Datetime | None
+		disposed_by: DF.Link | None
+		due_by: DF.Datetime | None
+		filed_at: DF.Datetime | None
+		filed_by: DF.Literal["Automatic", "Citizen"]
+		grievance: DF.Link
+		order_text: DF.Text | None
+		reason: DF.Text | None
+		status: DF.Literal["Pending", "Allowed", "Dismissed"]
+	# end: auto-generated types
+
+	pass
