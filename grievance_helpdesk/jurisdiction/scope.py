@@ -152,12 +152,13 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **kwa
 
 
 def move_subtree(old_path: str, new_path: str) -> None:
-	"""Carry the copied paths of the grievances below a place that moved in the tree."""
+	"""Carry the copied paths of the cases, and of those who handled them, below a place that moved in the tree."""
 	from frappe.query_builder.functions import Concat, Substring
 
-	grievance = frappe.qb.DocType("Grievance")
 	low, high = path_range(old_path)
-	rest = Substring(grievance.scope_path, len(old_path) + 1, 64)
-	frappe.qb.update(grievance).set(grievance.scope_path, Concat(new_path, rest)).where(
-		(grievance.scope_path >= low) & (grievance.scope_path < high)
-	).run()
+	for doctype in ("Grievance", "Grievance Handler"):
+		table = frappe.qb.DocType(doctype)
+		rest = Substring(table.scope_path, len(old_path) + 1, 64)
+		frappe.qb.update(table).set(table.scope_path, Concat(new_path, rest)).where(
+			(table.scope_path >= low) & (table.scope_path < high)
+		).run()

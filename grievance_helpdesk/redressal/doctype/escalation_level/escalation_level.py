@@ -13,7 +13,9 @@ class EscalationLevel(Document):
 		after: DF.Float
 		after_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
 		counts_from: DF.Literal["Missed Acknowledgement", "Missed Resolution"]
-		escalate_to: DF.Literal["Superior", "District Nodal Officer", "Head of Department", "State Nodal Officer", "Named Officer"]
+		escalate_to: DF.Literal[
+			"Superior", "District Nodal Officer", "Head of Department", "State Nodal Officer", "Named Officer"
+		]
 		files_appeal: DF.Check
 		level: DF.Int
 		officer: DF.Link | None

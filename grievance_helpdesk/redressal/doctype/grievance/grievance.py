@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from grievance_helpdesk.jurisdiction import routing
+from grievance_helpdesk.jurisdiction import handlers, routing
 from grievance_helpdesk.redressal import assignment, corrections
 from grievance_helpdesk.redressal.problems import problem_key
 
@@ -171,6 +171,8 @@ class Grievance(Document):
 		before = self.get_doc_before_save()
 		if before:
 			corrections.keep_changes(self, before)
+			if self.has_value_changed("scope_path") or self.has_value_changed("department"):
+				handlers.follow(self)
 		if self.flags.assign_later or not self.has_value_changed("officer"):
 			return
 		assignment.reassign(

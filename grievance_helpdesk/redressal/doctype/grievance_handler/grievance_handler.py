@@ -1,7 +1,12 @@
+import frappe
 from frappe.model.document import Document
+
+from grievance_helpdesk.jurisdiction import handlers
 
 
 class GrievanceHandler(Document):
+	"""One user's part in one grievance; written by ``handlers.add``, never by hand."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -17,4 +22,10 @@ class GrievanceHandler(Document):
 		user: DF.Link
 	# end: auto-generated types
 
-	pass
+	def autoname(self) -> None:
+		self.name = handlers.row_name(self.grievance, self.user)
+
+
+def on_doctype_update() -> None:
+	"""Scope asks for an officer's handled cases outside the officer's own area: answered from this index alone."""
+	frappe.db.add_index("Grievance Handler", ["user", "department", "scope_path"])

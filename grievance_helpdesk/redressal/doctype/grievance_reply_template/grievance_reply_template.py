@@ -13,7 +13,9 @@ class GrievanceReplyTemplate(Document):
 		category: DF.Link | None
 		department: DF.Link | None
 		disabled: DF.Check
-		purpose: DF.Literal["Acknowledge", "Ask Citizen", "Interim Reply", "Action Taken", "Closure", "General"]
+		purpose: DF.Literal[
+			"Acknowledge", "Ask Citizen", "Interim Reply", "Action Taken", "Closure", "General"
+		]
 		template_title: DF.Data
 		text_en: DF.Text
 		text_hi: DF.Text
