@@ -47,6 +47,14 @@ has_permission = {
 	"Triage Correction": "grievance_helpdesk.jurisdiction.scope.has_permission",
 }
 
+doc_events = {
+	"Grievance": {"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values"},
+	"Workflow": {
+		"validate": "grievance_helpdesk.redressal.workflow_check.check_workflow",
+		"on_trash": "grievance_helpdesk.redressal.workflow_check.check_deletion",
+	},
+}
+
 # Scheduled jobs
 scheduler_events = {
 	"cron": {

@@ -14,15 +14,18 @@ import frappe
 from frappe.utils import update_progress_bar
 
 from grievance_helpdesk.jurisdiction import place_store, state_data
+from grievance_helpdesk.redressal import workflow_fixtures
 
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
 
 
 def after_install() -> None:
+	workflow_fixtures.insert_missing()
 	load_master_data()
 
 
 def after_migrate() -> None:
+	workflow_fixtures.insert_missing()
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
 		load_master_data()
 

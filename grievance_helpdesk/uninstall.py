@@ -12,6 +12,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from grievance_helpdesk.install import FINGERPRINT_KEY
+from grievance_helpdesk.redressal import workflow_fixtures
 
 APP = "grievance_helpdesk"
 ROLES = (
@@ -44,6 +45,8 @@ def before_uninstall() -> None:
 	doctypes = our_doctypes()
 	frappe.flags.uninstall_began = now_datetime()
 	frappe.flags.sequences = _sequences()
+	frappe.flags.workflow_records = workflow_fixtures.brought()
+	_remove_workflow_actions()
 	for table, fieldname in _links_to_doctype(doctypes):
 		_remove_links(table, fieldname, doctypes)
 	for table, column in PLAIN_COLUMNS:
@@ -51,7 +54,8 @@ def before_uninstall() -> None:
 	_remove_jobs()
 	frappe.db.delete("Patch Log", {"patch": ["like", f"{APP}.%"]})
 	frappe.db.delete("Block Module", {"module": ["in", _our_modules()]})
-	frappe.db.delete("DefaultValue", {"defkey": FINGERPRINT_KEY})
+	for key in (FINGERPRINT_KEY, workflow_fixtures.BROUGHT_KEY):
+		frappe.db.delete("DefaultValue", {"defkey": key})
 	for series in ("GRV-____-", "TM-"):
 		frappe.db.delete("Series", {"name": ["like", series]})
 
@@ -62,6 +66,7 @@ def after_uninstall() -> None:
 	frappe.db.delete("Deleted Document", began)
 	for sequence in frappe.flags.sequences:
 		frappe.db.sql_ddl(f"drop sequence if exists {sequence}")
+	workflow_fixtures.remove(frappe.flags.workflow_records)
 	for role in ROLES:
 		if not _is_used_elsewhere(role):
 			frappe.db.delete("Has Role", {"role": role})
@@ -115,6 +120,14 @@ def _remove_links(table: str, fieldname: str, doctypes: list[str]) -> None:
 			frappe.delete_doc(table, name, force=True, ignore_permissions=True, delete_permanently=True)
 	else:
 		frappe.db.delete(table, filters)
+
+
+def _remove_workflow_actions() -> None:
+	"""One for each state of each grievance: too many to delete one by one."""
+	action, role = frappe.qb.DocType("Workflow Action"), frappe.qb.DocType("Workflow Action Permitted Role")
+	ours = frappe.qb.from_(action).select(action.name).where(action.reference_doctype == "Grievance")
+	frappe.qb.from_(role).delete().where(role.parent.isin(ours)).run()
+	frappe.db.delete("Workflow Action", {"reference_doctype": "Grievance"})
 
 
 def _remove_jobs() -> None:

@@ -68,6 +68,7 @@ from .state import (
 from .state import set_user as set_user
 from .utils.background_jobs import enqueue, enqueue_doc
 from .utils.data import parse_json
+from .utils.safe_exec import safe_eval
 
 __version__ = "15.84.0"
 STANDARD_USERS = ("Guest", "Administrator")
@@ -149,6 +150,10 @@ def clear_cache(user: str | None = None, doctype: str | None = None) -> None:
 	local.document_cache = {}
 	local.roles, local.role_permissions = {}, {}
 	db.value_cache.clear()
+	if doctype:
+		cache.hdel("workflow", doctype)
+	else:
+		cache.delete_value("workflow")
 
 
 def logger(module: str | None = None):

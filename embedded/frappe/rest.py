@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 import frappe
 
 from . import auth, client, exceptions
-from .hooks import allowed_http_methods_for_whitelisted_func, call, get_attr, is_whitelisted
+from .hooks import allowed_http_methods_for_whitelisted_func, call, get_attr, get_hooks, is_whitelisted
 from .messages import _, throw
 from .state import Runtime, _dict, local
 from .utils.data import json_default
@@ -138,6 +138,8 @@ def _method(path: str) -> Response:
 
 
 def _function(command: str) -> Callable:
+	"""What stands behind a command, or what an app has put in its place."""
+	command = get_hooks("override_whitelisted_methods", {}).get(command, [command])[-1]
 	try:
 		return get_attr(command)
 	except (ImportError, AttributeError, ValueError) as error:

@@ -21,6 +21,8 @@ MORE_RECORDS = (
 	"Report",
 	"Workflow",
 	"Workflow State",
+	"Workflow Action Master",
+	"Workflow Action",
 	"Server Script",
 )
 

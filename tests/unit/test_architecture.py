@@ -20,6 +20,7 @@ PURE = (
 	"intake/triage/**/*.py",
 	"intake/connectors/**/*.py",
 	"redressal/sla.py",
+	"redressal/workflow_rules.py",
 	"jurisdiction/tree.py",
 	"jurisdiction/roster.py",
 )

@@ -62,13 +62,37 @@ DESCRIPTIONS = {
 		deleted_name; deleted_doctype; data Code; restored Check""",
 	"Patch Log": """hash
 		patch Code; skipped Check""",
+	"Workflow State": """field:workflow_state_name
+		workflow_state_name * !; icon; style""",
+	"Workflow Action Master": """field:workflow_action_name
+		workflow_action_name * !""",
+	"Workflow": """field:workflow_name controller:frappe.core.workflows.Workflow
+		workflow_name * !; document_type Link:DocType *; is_active Check; override_status Check; send_email_alert Check;
+		states Table:Workflow_Document_State *; transitions Table:Workflow_Transition *;
+		workflow_state_field * =workflow_state; workflow_data Code""",
+	"Workflow Document State": """hash child
+		state Link:Workflow_State *; doc_status Select:0|1|2 =0; update_field; update_value; allow_edit Link:Role *;
+		message Text; next_action_email_template; is_optional_state Check; avoid_status_override Check;
+		send_email Check =1; workflow_builder_id""",
+	"Workflow Transition": """hash child
+		state Link:Workflow_State *; action Link:Workflow_Action_Master *; next_state Link:Workflow_State *;
+		allowed Link:Role *; allow_self_approval Check =1; condition Code; send_email_to_creator Check;
+		workflow_builder_id""",
+	"Workflow Action": """hash
+		status Select:Open|Completed =Open; reference_name Dynamic_Link:reference_doctype +;
+		reference_doctype Link:DocType; user Link:User; workflow_state; completed_by Link:User;
+		completed_by_role Link:Role; permitted_roles Table_MultiSelect:Workflow_Action_Permitted_Role""",
+	"Workflow Action Permitted Role": """hash child
+		role Link:Role""",
 	"System Settings": """single
 		time_zone; language =en; country; disable_document_sharing Check; allow_error_traceback Check""",
 }
-TRACK_CHANGES = ("User",)
+TRACK_CHANGES = ("User", "Workflow")
 PERMISSIONS = {
 	"ToDo": [{"role": "All", "if_owner": 0, "read": 1, "write": 1, "create": 1, "report": 1}],
 	"File": [{"role": "All", "if_owner": 1, "read": 1, "write": 1, "create": 1, "delete": 1}],
+	"Workflow State": [{"role": "Desk User", "select": 1}],
+	"Workflow Action": [{"role": "Desk User", "read": 1, "delete": 1}],
 	"DocType": [{"role": "System Manager", "read": 1}, {"role": "All", "select": 1}],
 	"User": [{"role": "All", "select": 1}, {"role": "All", "if_owner": 1, "read": 1, "write": 1}],
 }

@@ -9,6 +9,7 @@ from ..records import clear_document_cache, get_doc, get_meta
 from ..state import db, local
 from ..utils.password import delete_all_passwords_for
 from .naming import revert_series_if_last
+from .workflow_actions import process_workflow_actions
 
 
 def delete_doc(
@@ -42,6 +43,7 @@ def delete_doc(
 		)
 	if not ignore_on_trash:
 		doc.run_method("on_trash")
+		process_workflow_actions(doc, "on_trash")
 		doc.flags.in_delete = True
 		doc.run_method("on_change")
 	if not force:

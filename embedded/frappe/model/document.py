@@ -11,6 +11,8 @@ from . import display_fieldtypes, validation
 from .base_document import BaseDocument
 from .naming import set_new_name, validate_name
 from .version import save_version
+from .workflow import validate_workflow
+from .workflow_actions import process_workflow_actions
 
 
 class Document(BaseDocument):
@@ -168,9 +170,12 @@ class Document(BaseDocument):
 			self.run_method("validate")
 			self.run_method("before_save")
 		validation.validate(self)
+		if self.meta.get_workflow():
+			validate_workflow(self)
 
 	def _run_after_save(self) -> None:
 		self.run_method("on_update")
+		process_workflow_actions(self, "on_update")
 		self.clear_cache()
 		self.notify_update()
 		save_version(self)

@@ -136,6 +136,11 @@ class Meta:
 		levels = set(self.get_permlevel_access(permission_type, parenttype, user=user))
 		return [df.fieldname for df in self.fields if df.permlevel in levels]
 
+	def get_workflow(self) -> str:
+		from .workflow import get_workflow_name
+
+		return get_workflow_name(self.name)
+
 	def get_title_field(self) -> str:
 		return self.title_field or ("title" if self.has_field("title") else "name")
 
