@@ -48,7 +48,10 @@ has_permission = {
 }
 
 doc_events = {
-	"Grievance": {"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values"},
+	"Grievance": {
+		"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values",
+		"on_update": "grievance_helpdesk.redressal.workflow.note_move_done",
+	},
 	"Workflow": {
 		"validate": "grievance_helpdesk.redressal.workflow_check.check_workflow",
 		"on_trash": "grievance_helpdesk.redressal.workflow_check.check_deletion",

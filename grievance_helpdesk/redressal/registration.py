@@ -14,7 +14,7 @@ from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
 
-from . import assignment
+from . import assignment, workflow
 
 
 class Registrar:
@@ -29,6 +29,8 @@ class Registrar:
 	def reserve(self, count: int) -> None:
 		"""Take the numbers of the next ``count`` grievances at once instead of one by one."""
 		self.numbers = NumberBlock.take(count)
+		if self.numbers:
+			workflow.note_moves_done(*self.numbers.names())
 
 	def register(self, values: dict, place=None):
 		"""Insert a Grievance from ``values`` (its fields), routed to an officer. Returns the document.
@@ -42,9 +44,9 @@ class Registrar:
 		# Open lists are told once, by finish().
 		grievance.flags.notify_update = False
 		# The values come from the site's own records a moment ago; asking for each link again costs a third of it all.
-		grievance.insert(
-			ignore_permissions=True, ignore_links=True, set_name=self.numbers.next() if self.numbers else None
-		)
+		name = self.numbers.next() if self.numbers else None
+		grievance.flags.move_noted = bool(name)
+		grievance.insert(ignore_permissions=True, ignore_links=True, set_name=name)
 		if self.numbers:
 			self.numbers.use()
 		self.latest = grievance
@@ -60,6 +62,7 @@ class Registrar:
 		assignment.assign_many(self.pending)
 		self.pending = []
 		if self.numbers:
+			workflow.forget_moves(*self.numbers.names())
 			self.numbers.give_back()
 			self.numbers = None
 		if self.latest:
@@ -100,7 +103,14 @@ class NumberBlock:
 
 	def next(self) -> str | None:
 		"""The name of the next grievance; it counts as used once :meth:`use` is called, so a failure leaves no gap."""
-		return f"{self.prefix}{self.unused[0]:0{self.digits}d}" if self.unused else None
+		return self._name(self.unused[0]) if self.unused else None
+
+	def names(self) -> list[str]:
+		"""The names that are not used yet."""
+		return [self._name(number) for number in self.unused]
+
+	def _name(self, number: int) -> str:
+		return f"{self.prefix}{number:0{self.digits}d}"
 
 	def use(self) -> None:
 		del self.unused[:1]

@@ -6,7 +6,7 @@ Every move goes through Frappe's own ``apply_workflow``, those of the system too
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -158,13 +158,13 @@ def set_move_values(doc: Document, method: str | None = None) -> None:
 		doc.update(doc.flags.move_values)
 
 
-def note_move_done(doc: Document) -> None:
-	"""Called first in the controller's ``on_update``: see :func:`note_moves_done`."""
+def note_move_done(doc: Document, method: str | None = None) -> None:
+	"""``on_update`` of Grievance, before Frappe's own hook: see :func:`note_moves_done`."""
 	if doc.workflow_state and not doc.flags.move_noted:
-		note_moves_done([doc.name], doc.workflow_state)
+		note_moves_done(doc.name, state=doc.workflow_state)
 
 
-def note_moves_done(names: Iterable[str], state: str | None = None) -> None:
+def note_moves_done(*names: str, state: str | None = None) -> None:
 	"""Tell Frappe that nobody waits for these grievances in ``state`` (the first one when left out), in one statement.
 
 	Without this note Frappe writes an open Workflow Action for each state of each grievance, with a row for each role that
@@ -172,7 +172,7 @@ def note_moves_done(names: Iterable[str], state: str | None = None) -> None:
 	ToDo instead. The row's name says what it is about, so noting twice is noting once.
 	"""
 	state = state or first_state()
-	if not state:
+	if not state or not names:
 		return
 	now, user = frappe.utils.now(), frappe.session.user
 	bulk.insert(
@@ -186,9 +186,10 @@ def note_moves_done(names: Iterable[str], state: str | None = None) -> None:
 	)
 
 
-def forget_moves(names: Iterable[str]) -> None:
+def forget_moves(*names: str) -> None:
 	"""Take back the notes of numbers that were reserved and not used."""
-	frappe.db.delete("Workflow Action", {"reference_doctype": DOCTYPE, "reference_name": ["in", list(names)]})
+	if names:
+		frappe.db.delete("Workflow Action", {"reference_doctype": DOCTYPE, "reference_name": ["in", names]})
 
 
 def _move_name(grievance: str, state: str) -> str:
