@@ -4,8 +4,9 @@ Our own posts and mails of machines are ignored. A bare repost supports the grie
 writes again in their own conversation, or repeats the same words, continues their own grievance. Another citizen who
 has the same problem joins it as support: in answer to it, with nearly the same words, or with the same kind of
 problem at the same narrow place. A conversation that somebody else began (below an announcement of ours, hundreds write
-about hundreds of problems) joins nothing by itself. What surely is no grievance is set aside, what may be none waits
-for a person, and everything else becomes a grievance of its own.
+about hundreds of problems) joins nothing by itself. What would join a merged grievance joins the one that answers for it.
+What surely is no grievance is set aside, what may be none waits for a person, and everything else becomes a grievance
+of its own.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Earlier:
 
 @dataclass(slots=True)
 class Case:
-	"""A grievance that a post may join."""
+	"""A grievance that a post may join. Of a merged one ``name`` and ``status`` are those of its final target."""
 
 	name: str
 	status: str
@@ -136,13 +137,21 @@ def _in_conversation(reading: Reading, known: Knows) -> Decision | None:
 	about = [one for one in earlier if one.grievance]
 	own = [one for one in about if reading.author and one.author == reading.author]
 	if own and (_answers(reading, own) or not _names_another_problem(reading, known.case(own[0].grievance))):
-		return Decision("Thread", "The citizen wrote again in the same conversation.", own[0].grievance)
+		return Decision(
+			"Thread", "The citizen wrote again in the same conversation.", _answering(own[0].grievance, known)
+		)
 	for one in about:
 		case = known.case(one.grievance)
 		if case and case.status in OPEN and _answers(reading, [one]) and _shares_problem(reading, case):
 			reason = "Another citizen has the same problem, in the same conversation."
 			return Decision("Support", reason, case.name, same_problem_as=case.name)
 	return None
+
+
+def _answering(grievance: str, known: Knows) -> str:
+	"""The grievance that answers for this one now: itself, or what it was merged into."""
+	case = known.case(grievance)
+	return case.name if case else grievance
 
 
 def _answers(reading: Reading, posts: list[Earlier]) -> bool:
@@ -207,7 +216,7 @@ def _new_grievance(reading: Reading, known: Knows) -> Decision:
 	for one in _alike(reading, candidates):
 		if one.grievance:
 			decision.duplicate_of = one.post
-			decision.same_problem_as = one.grievance
+			decision.same_problem_as = _answering(one.grievance, known)
 			break
 	return decision
 

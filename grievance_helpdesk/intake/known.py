@@ -15,11 +15,13 @@ import frappe
 from grievance_helpdesk.intake import signatures
 from grievance_helpdesk.intake.decisions import Case, Earlier, Reading
 from grievance_helpdesk.intake.posts import thread_key
+from grievance_helpdesk.redressal import merge_chain
 
 FIELDS = ["name", "channel", "author_key", "grievance", "external_id", "state", "signature", "thread_key"]
 # A news desk that writes all day is compared with its latest posts only.
 LATEST_OF_AUTHORS = 2000
 IN_ONE_QUERY = 500
+MERGED = "Merged"
 
 
 class Known:
@@ -44,7 +46,8 @@ class Known:
 		self._load_authors({reading.author for reading in readings if reading.author}, batch)
 		self._load_bands(batch)
 		self._load_problems({reading.problem for reading in readings if reading.problem})
-		self._load_cases()
+		self._load_cases({earlier.grievance for earlier in self._posts.values() if earlier.grievance})
+		self._follow_merges()
 
 	def post(self, name: str) -> Earlier | None:
 		return self._posts.get(name)
@@ -69,6 +72,7 @@ class Known:
 		return self._problems.get(problem, []) if problem else []
 
 	def case(self, name: str | None) -> Case | None:
+		"""The case that answers for the grievance ``name``: another one's name where it was merged."""
 		return self._cases.get(name) if name else None
 
 	def remember(self, reading: Reading, state: str, grievance: str | None, case: Case | None = None) -> None:
@@ -150,11 +154,8 @@ class Known:
 			case = self._cases[name] = Case(name, status, category, district, author or "")
 			self._problems[problem].append(case)
 
-	def _load_cases(self) -> None:
-		names = {earlier.grievance for earlier in self._posts.values() if earlier.grievance} - set(
-			self._cases
-		)
-		for chunk in _chunks(names):
+	def _load_cases(self, names: set[str]) -> None:
+		for chunk in _chunks(names - set(self._cases)):
 			rows = frappe.get_all(
 				"Grievance",
 				filters={"name": ["in", chunk]},
@@ -162,6 +163,17 @@ class Known:
 				limit=0,
 			)
 			self._cases |= {row.name: Case(row.name, row.status, row.category, row.district) for row in rows}
+
+	def _follow_merges(self) -> None:
+		"""What would join a merged grievance joins the one that answers for it now; what it is about stays its own."""
+		merged = {name for name, case in self._cases.items() if case.status == MERGED}
+		if not merged:
+			return
+		targets = merge_chain.final_targets(merged)
+		self._load_cases(set(targets.values()))
+		for name in merged:
+			target = self._cases[targets[name]]
+			self._cases[name].name, self._cases[name].status = target.name, target.status
 
 	def _keep(self, row: frappe._dict) -> Earlier:
 		signature, numbers = signatures.read(row.signature)

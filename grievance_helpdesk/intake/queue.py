@@ -8,7 +8,7 @@ from frappe import _
 from grievance_helpdesk.intake import knowledge, outcomes, processing
 from grievance_helpdesk.intake.decisions import OPEN, Decision
 from grievance_helpdesk.intake.triage.engine import PostText
-from grievance_helpdesk.redressal import citizens, corrections, registration
+from grievance_helpdesk.redressal import citizens, corrections, merge_chain, registration
 
 RELATIONS = ("Support", "Thread")
 NOT_A_GRIEVANCE = "Not a Grievance"
@@ -54,6 +54,7 @@ def join(post, grievance: str, relation: str) -> str:
 	"""Link the post to a grievance as support or as a message of the same citizen. Returns the grievance."""
 	if relation not in RELATIONS:
 		frappe.throw(_("A post joins a grievance as one of: {0}.").format(", ".join(RELATIONS)))
+	grievance = merge_chain.final_target(grievance)
 	status = frappe.db.get_value("Grievance", grievance, "status")
 	if status not in OPEN:
 		frappe.throw(_("{0} is {1}; a post can only join an open grievance.").format(grievance, _(status)))

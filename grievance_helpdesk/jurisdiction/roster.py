@@ -77,7 +77,7 @@ class Roster:
 			self._by_path.setdefault(posting.path, []).append(posting)
 
 	def route(self, path: str, department: str | None, day: date, excluded: Collection[str] = ()) -> Routing:
-		"""The officer for a grievance at ``path``; ``excluded`` officers never receive it."""
+		"""The officer for a grievance at ``path``; ``excluded`` officers, and who acts for them, never receive it."""
 		place_known = len(path) > STEP
 		for area in range(len(path), 0, -STEP):
 			here = [p for p in self._by_path.get(path[:area], ()) if p.covers(path, department, day)]
@@ -92,6 +92,17 @@ class Roster:
 				None, None, "NO_PLACE", "The post does not tell where: find the place to route it."
 			)
 		return Routing(None, None, "NO_OFFICER", "No posting covers this place and department today.")
+
+	def answering(self, path: str, department: str | None, day: date) -> set[str]:
+		"""Everybody who answers for ``path`` and the department that day: by a posting, or acting for an absent one."""
+		holders = {
+			posting.officer
+			for area in range(STEP, len(path) + 1, STEP)
+			for posting in self._by_path.get(path[:area], ())
+			if posting.covers(path, department, day)
+		}
+		present = (self._present(self.officers.get(holder), day, ()) for holder in holders)
+		return {officer.name for officer in present if officer}
 
 	def _choose(
 		self, postings: list[Posting], levels_up: int, day: date, excluded: Collection[str]
@@ -109,12 +120,15 @@ class Roster:
 		code, reason = self._explain(officer, holder, posting, levels_up, len(found))
 		return Routing(officer.name, officer.user, code, reason)
 
-	def _present(self, officer: Officer, day: date, excluded: Collection[str]) -> Officer | None:
-		"""The officer, or whoever acts for an absent one; None when the chain ends or runs in a circle."""
+	def _present(self, officer: Officer | None, day: date, excluded: Collection[str]) -> Officer | None:
+		"""The officer, or whoever acts for an absent one; None when the chain ends or runs in a circle.
+
+		An excluded officer ends it: whoever acts for that officer sits on the same chair.
+		"""
 		seen = set()
-		while officer and officer.name not in seen:
+		while officer and officer.name not in seen and officer.name not in excluded:
 			seen.add(officer.name)
-			if not officer.disabled and not officer.is_away(day) and officer.name not in excluded:
+			if not officer.disabled and not officer.is_away(day):
 				return officer
 			officer = self.officers.get(officer.acting_officer or "")
 		return None

@@ -6,6 +6,7 @@ from datetime import date
 
 import frappe
 
+from . import hierarchy
 from .roster import Officer, Posting, Roster, Routing
 
 ROUTED, UNROUTED = "Routed", "Unrouted"
@@ -88,7 +89,8 @@ def _open_counts() -> dict[str, int]:
 def route(doc, roster: Roster | None = None, day: date | None = None) -> Routing:
 	"""Route a Grievance: sets officer, routing fields; the caller saves. ``day`` defaults to today."""
 	roster = roster or load_roster()
-	routing = roster.route(doc.scope_path or "", doc.department, day or frappe.utils.getdate())
+	excluded = hierarchy.excluded_officers(doc.complaint_against)
+	routing = roster.route(doc.scope_path or "", doc.department, day or frappe.utils.getdate(), excluded)
 	doc.officer = routing.officer
 	doc.routing_status = ROUTED if routing.officer else UNROUTED
 	doc.routing_code = routing.code

@@ -21,6 +21,7 @@ PURE = (
 	"intake/connectors/**/*.py",
 	"redressal/sla.py",
 	"redressal/workflow_rules.py",
+	"redressal/wording.py",
 	"jurisdiction/tree.py",
 	"jurisdiction/roster.py",
 )

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from grievance_helpdesk.jurisdiction import handlers, routing
+from grievance_helpdesk.jurisdiction.departments import department_in_force
 from grievance_helpdesk.redressal import assignment, corrections
 from grievance_helpdesk.redressal.problems import problem_key
 
@@ -151,7 +152,7 @@ class Grievance(Document):
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
 		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
-		elif self.is_new() or moved or not self.officer:
+		elif self.is_new() or moved or not self.officer or self.flags.pop("route_again", False):
 			user = routing.route(self, roster=self.flags.roster).user
 			self.flags.officer_user = user
 
@@ -188,18 +189,6 @@ class Grievance(Document):
 		self.officer = None
 		self.save()
 		return {"officer": self.officer, "reason": self.routing_reason}
-
-
-def department_in_force(code: str) -> str:
-	"""The department that answers today for ``code``: mergers are followed."""
-	seen = set()
-	while code not in seen:
-		seen.add(code)
-		merged_into = frappe.db.get_value("Grievance Department", code, "merged_into", cache=True)
-		if not merged_into:
-			return code
-		code = merged_into
-	return code
 
 
 def on_doctype_update() -> None:

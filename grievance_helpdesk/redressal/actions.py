@@ -1,0 +1,68 @@
+"""What an officer does with one grievance from the form. Each method asks for the officer's own right first."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from grievance_helpdesk.redressal import events, merging, permitted, transfers, workflow
+
+
+@frappe.whitelist(methods=["POST"])
+def transfer(
+	name: str,
+	reason: str,
+	department: str | None = None,
+	jurisdiction: str | None = None,
+	officer: str | None = None,
+) -> dict[str, str | None]:
+	"""Take the grievance to another department or district. Returns where it is now, and why."""
+	doc = transfers.transfer(
+		name, department=department, jurisdiction=jurisdiction, officer=officer, reason=reason
+	)
+	return _where(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def assign(name: str, officer: str, reason: str = "") -> dict[str, str | None]:
+	"""Give the grievance to another officer who answers for its place and department."""
+	return _where(transfers.assign(name, officer, reason))
+
+
+def _where(doc) -> dict[str, str | None]:
+	return {
+		"department": doc.department,
+		"jurisdiction": doc.jurisdiction,
+		"officer": doc.officer,
+		"routing_status": doc.routing_status,
+		"reason": doc.routing_reason,
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def merge(name: str, target: str, reason: str) -> dict[str, str | None]:
+	"""Merge the grievance into ``target``, or into what that one is merged into."""
+	return {"merged_into": merging.merge(name, target, reason).merged_into}
+
+
+@frappe.whitelist(methods=["POST"])
+def undo_merge(name: str) -> dict[str, str | None]:
+	"""Open a merged grievance again. Returns its status."""
+	return {"status": merging.undo(name).status}
+
+
+@frappe.whitelist(methods=["POST"])
+def reject(name: str, ground: str, reply_text: str | None = None) -> dict[str, str | None]:
+	"""Say that this is no grievance, on a ground of the list; without a reply the citizen gets the ground's own text."""
+	doc = frappe.get_doc("Grievance", name, for_update=True)
+	doc.check_permission("write")
+	action = permitted.action_to(doc, "Rejected", _("reject"))
+	if not frappe.db.exists("Non-grievance Ground", ground):
+		frappe.throw(
+			_("There is no ground {0}. Choose one of the list.").format(frappe.utils.escape_html(ground))
+		)
+	doc.flags.history_event = events.REJECTED
+	doc = workflow.move(
+		doc, action, {"non_grievance_ground": ground, "rejection_reply": (reply_text or "").strip()}
+	)
+	return {"status": doc.status, "rejection_reply": doc.rejection_reply}
