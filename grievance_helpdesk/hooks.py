@@ -36,15 +36,25 @@ fixtures = [
 # Permissions: one rule, one query (jurisdiction/scope.py)
 permission_query_conditions = {
 	"Grievance": "grievance_helpdesk.jurisdiction.scope.grievance_conditions",
-	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.citizen_post_conditions",
 	"Citizen": "grievance_helpdesk.jurisdiction.scope.citizen_conditions",
+	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.citizen_post_conditions",
 	"Triage Correction": "grievance_helpdesk.jurisdiction.scope.triage_correction_conditions",
+	"Grievance Event": "grievance_helpdesk.jurisdiction.scope.grievance_event_conditions",
+	"Grievance Handler": "grievance_helpdesk.jurisdiction.scope.grievance_handler_conditions",
+	"Grievance Appeal": "grievance_helpdesk.jurisdiction.scope.grievance_appeal_conditions",
+	"Escalation Problem": "grievance_helpdesk.jurisdiction.scope.escalation_problem_conditions",
+	"Grievance Pause": "grievance_helpdesk.jurisdiction.scope.grievance_pause_conditions",
+	"Citizen Identity": "grievance_helpdesk.jurisdiction.scope.citizen_identity_conditions",
 }
 has_permission = {
 	"Grievance": "grievance_helpdesk.jurisdiction.scope.has_permission",
-	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.has_permission",
 	"Citizen": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Citizen Post": "grievance_helpdesk.jurisdiction.scope.has_permission",
 	"Triage Correction": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Grievance Event": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Grievance Handler": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Grievance Appeal": "grievance_helpdesk.jurisdiction.scope.has_permission",
+	"Escalation Problem": "grievance_helpdesk.jurisdiction.scope.has_permission",
 }
 
 doc_events = {
