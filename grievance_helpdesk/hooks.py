@@ -82,7 +82,7 @@ scheduler_events = {
 	],
 }
 
-ignore_links_on_delete = ["Triage Correction", "Post Signature"]
+ignore_links_on_delete = ["Triage Correction", "Post Signature", "Grievance Event"]
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

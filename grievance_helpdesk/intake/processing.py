@@ -86,7 +86,7 @@ def _process_batch(names: list[str], again: bool, registrar: registration.Regist
 			return counts
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
-			registrar.pending = []
+			registrar.drop()
 			if not remaining:
 				raise
 	return Counter()

@@ -32,15 +32,18 @@ def insert(
 		)
 
 
-def update(doctype: str, changes: dict[str, dict]) -> None:
-	"""Write ``{name: {field: value}}`` without documents. Every name must exist; the caller holds its row."""
+def update(doctype: str, changes: dict[str, dict], touch: bool = True) -> None:
+	"""Write ``{name: {field: value}}`` without documents. Every name must exist; the caller holds its row.
+
+	Without ``touch`` the time of the last change stays, so that nobody's open form becomes stale.
+	"""
 	alike: dict[tuple[str, ...], list[list]] = {}
-	now, user = frappe.utils.now(), frappe.session.user
+	mark = {"modified": frappe.utils.now(), "modified_by": frappe.session.user} if touch else {}
 	for name, values in changes.items():
-		alike.setdefault(tuple(values), []).append([name, *values.values(), now, user])
+		alike.setdefault(tuple(values), []).append([name, *values.values(), *mark.values()])
 	write = _upsert if frappe.db.db_type == "mariadb" else _update_each
 	for fields, rows in alike.items():
-		write(doctype, (*fields, "modified", "modified_by"), rows)
+		write(doctype, (*fields, *mark), rows)
 
 
 def _upsert(doctype: str, columns: Sequence[str], rows: list[list]) -> None:

@@ -14,7 +14,7 @@ from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
 
-from . import assignment, workflow
+from . import assignment, events, history, workflow
 
 
 class Registrar:
@@ -23,6 +23,7 @@ class Registrar:
 	def __init__(self):
 		self.roster = routing.load_roster()
 		self.pending: list[assignment.Assignment] = []
+		self.registered: list = []
 		self.numbers: NumberBlock | None = None
 		self.latest = None
 
@@ -50,6 +51,7 @@ class Registrar:
 		if self.numbers:
 			self.numbers.use()
 		self.latest = grievance
+		self.registered.append(grievance)
 		if grievance.flags.officer_user:
 			self.pending.append(
 				assignment.Assignment(
@@ -58,9 +60,14 @@ class Registrar:
 			)
 		return grievance
 
+	def drop(self) -> None:
+		"""The transaction was rolled back: nothing of it is to be finished."""
+		self.pending, self.registered = [], []
+
 	def finish(self) -> None:
+		history.write_registered(self.registered)
 		assignment.assign_many(self.pending)
-		self.pending = []
+		self.drop()
 		if self.numbers:
 			workflow.forget_moves(*self.numbers.names())
 			self.numbers.give_back()
@@ -136,7 +143,7 @@ def add_supports(supports: dict[str, int]) -> None:
 		fields=["name", "support_count", "priority"],
 		limit=0,
 	)
-	changes = {}
+	changes, entries = {}, []
 	for row in rows:
 		count = (row.support_count or 0) + supports[row.name]
 		# The citizen who wrote first counts too.
@@ -144,7 +151,10 @@ def add_supports(supports: dict[str, int]) -> None:
 			row.priority, count + 1, settings.priority_high_at, settings.priority_urgent_at
 		)
 		changes[row.name] = {"support_count": count, "priority": priority}
+		changed = {"support_count": [row.support_count or 0, count], "priority": [row.priority, priority]}
+		entries.append(history.Entry(row.name, events.SUPPORTED, changes=changed))
 	frappe.db.bulk_update("Grievance", changes)
+	history.record_many(entries)
 
 
 def raised_priority(priority: str, people: int, high_at: int, urgent_at: int) -> str:
@@ -176,6 +186,7 @@ def add_message(grievance: str, author: str, text: str, reason: str) -> None:
 	frappe.db.set_value(
 		"Grievance", grievance, {"citizen_wrote_again": 1, "last_message_at": frappe.utils.now_datetime()}
 	)
+	history.record(grievance, events.CITIZEN_WROTE, note=reason)
 	tell_officer(grievance, reason)
 
 

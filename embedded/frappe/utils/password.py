@@ -24,8 +24,12 @@ def decrypt(txt: str, encryption_key: str | None = None) -> str:
 		throw(_("Encryption key is invalid! Please check site_config.json"))
 
 
+def get_encryption_key() -> str:
+	return local.conf.encryption_key
+
+
 def _fernet(key: str | None) -> Fernet:
-	return Fernet((key or local.conf.encryption_key).encode())
+	return Fernet((key or get_encryption_key()).encode())
 
 
 def _store(doctype: str, name: str, fieldname: str, secret: str, encrypted: int) -> None:

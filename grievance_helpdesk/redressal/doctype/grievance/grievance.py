@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 from grievance_helpdesk.jurisdiction import handlers, routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
-from grievance_helpdesk.redressal import assignment, corrections
+from grievance_helpdesk.redressal import assignment, corrections, history
 from grievance_helpdesk.redressal.problems import problem_key
 
 
@@ -168,8 +168,23 @@ class Grievance(Document):
 		if not (self.flags.in_insert and self.flags.assign_later):
 			super().clear_cache()
 
+	def db_insert(self, *args, **kwargs) -> None:
+		"""The row is written with the end of its history; an import writes the events of a batch together."""
+		history.begin(self)
+		super().db_insert(*args, **kwargs)
+		if not self.flags.assign_later:
+			history.write_registered([self])
+
+	def db_update(self) -> None:
+		history.keep_head(self)
+		super().db_update()
+
+	def on_trash(self) -> None:
+		history.forget(self.name)
+
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
+		history.record_changes(self, before)
 		if before:
 			corrections.keep_changes(self, before)
 			if self.has_value_changed("scope_path") or self.has_value_changed("department"):
