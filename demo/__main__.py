@@ -23,6 +23,7 @@ from server import Server  # noqa: E402
 
 from demo import funnel, officers, report, show  # noqa: E402
 from demo.channels import FACEBOOK_ACCOUNT, MAILBOX, Channels, moments  # noqa: E402
+from demo.week import Week  # noqa: E402
 from grievance_helpdesk.intake import schedule  # noqa: E402
 
 POSTS = ROOT / "demo" / "posts.jsonl"
@@ -77,7 +78,8 @@ def run(channels: Channels) -> dict:
 	records = funnel.records(channels.stored_as)
 	labels = {row["id"]: row["labels"] for row in rows}
 	quality = report.compare(records, labels).as_dict()
-	return {"funnel": funnel.funnel(received), "posts": records, "quality": quality}
+	result = {"funnel": funnel.funnel(received), "posts": records, "quality": quality}
+	return {**result, "week": Week(frappe.utils.now_datetime()).run()}
 
 
 def main() -> None:
@@ -96,6 +98,7 @@ def main() -> None:
 		)
 		show.funnel(result["funnel"])
 		show.quality(result["quality"])
+		show.week(result["week"])
 		print(f"\nEvery post with its reasons: {(BUILD / 'result.json').relative_to(ROOT)}")
 		if not options.once:
 			serve(site, options.port)

@@ -30,9 +30,38 @@ def funnel(counts: dict) -> None:
 			print(_line(name, count, largest))
 
 
+WEEK = (
+	("grievances", "grievances"),
+	("acknowledged", "acknowledged by an officer"),
+	("acknowledged_late", "… after the limit"),
+	("resolved", "resolved with an Action Taken text"),
+	("overdue", "over the limit to resolve"),
+	("escalated", "climbed the escalation ladder"),
+	("appealed", "appeals filed, most by the missed limit itself"),
+	("transferred", "transferred to another department"),
+	("reopened", "reopened"),
+	("disputed", "… because the citizen said: not solved"),
+	("rejected", "not a grievance, with the ground"),
+	("merged", "merged with the same problem"),
+	("closed", "closed"),
+	("on_hold_now", "waiting for the citizen now"),
+	("open_now", "open now"),
+)
+
+
+def week(counts: dict) -> None:
+	"""``counts`` is what :meth:`demo.week.Week.run` returns."""
+	print("\nA week later")
+	for key, label in WEEK:
+		print(_line(label, counts[key], counts["grievances"]))
+	print(
+		f"  {counts['events']} events in the history, its chain {'holds' if counts['chain_holds'] else 'IS BROKEN'}"
+	)
+
+
 def _line(label: str, count: int, whole: int) -> str:
 	bar = "█" * round(WIDTH * min(count / whole, 1)) if whole else ""
-	return f"  {label:<36}{count:>5}  {bar}"
+	return f"  {label:<48}{count:>5}  {bar}"
 
 
 def quality(result: dict) -> None:

@@ -39,6 +39,11 @@ def reassign(grievance, previous_user: str | None, user: str | None) -> None:
 		)
 
 
+def close(grievance) -> None:
+	"""The case is done: it leaves every desk, and the To Do of each officer says so."""
+	assign_to.close_all_assignments(grievance.doctype, grievance.name, ignore_permissions=True)
+
+
 def assign_many(assignments: Iterable[Assignment]) -> None:
 	"""What :func:`reassign` does for new grievances of one import batch, in two statements instead of ten each."""
 	assignments = list(assignments)

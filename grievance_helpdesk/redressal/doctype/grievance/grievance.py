@@ -2,10 +2,20 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from grievance_helpdesk.jurisdiction import handlers, routing
+from grievance_helpdesk.jurisdiction import routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
-from grievance_helpdesk.redressal import assignment, corrections, history
+from grievance_helpdesk.redressal import (
+	agenda,
+	corrections,
+	guards,
+	history,
+	lifecycle,
+	moment,
+	workflow,
+)
 from grievance_helpdesk.redressal.problems import problem_key
+
+PRIORITIES = ("Low", "Medium", "High", "Urgent")
 
 
 class Grievance(Document):
@@ -107,14 +117,20 @@ class Grievance(Document):
 
 	def before_insert(self) -> None:
 		self.tracking_key = frappe.generate_hash(length=20)
-		if not self.received_at:
-			self.received_at = frappe.utils.now_datetime()
 
 	def validate(self) -> None:
+		before = self.get_doc_before_save()
+		workflow.check_status(self, before)
+		if self.is_new():
+			# Not in before_insert: what the clerk's role may not write is reset after it.
+			self.received_at = self.received_at or moment.now()
 		self.set_place()
 		self.set_from_category()
+		guards.check(self, before)
 		self.set_officer()
 		self.set_problem()
+		lifecycle.before_save(self, before)
+		agenda.schedule(self)
 
 	def set_place(self) -> None:
 		"""Copy district and scope path of the place; without a place the grievance belongs to the state."""
@@ -146,9 +162,14 @@ class Grievance(Document):
 			self.urgent = 1
 		if self.urgent:
 			self.priority = "Urgent"
+		elif self.is_new() or self.has_value_changed("category"):
+			# The category says how pressing such a case is at least; a person may set it higher.
+			self.priority = max(self.priority, category.priority, key=PRIORITIES.index)
 
 	def set_officer(self) -> None:
 		"""Route when new, when the place or the department changed, or when nobody was found so far."""
+		if self.status in lifecycle.FINISHED:
+			return
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
 		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
@@ -187,15 +208,7 @@ class Grievance(Document):
 		history.record_changes(self, before)
 		if before:
 			corrections.keep_changes(self, before)
-			if self.has_value_changed("scope_path") or self.has_value_changed("department"):
-				handlers.follow(self)
-		if self.flags.assign_later or not self.has_value_changed("officer"):
-			return
-		assignment.reassign(
-			self,
-			previous_user=assignment.officer_user(before and before.officer),
-			user=assignment.officer_user(self.officer),
-		)
+		lifecycle.after_save(self, before)
 
 	@frappe.whitelist(methods=["POST"])
 	def route_again(self) -> dict[str, str | None]:
