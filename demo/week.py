@@ -112,7 +112,11 @@ class Week:
 		if self.dice.random() < 0.5:
 			return  # the work on the spot goes on
 		doc.action_taken = DONE["hi" if doc.language == "hi" else "en"]
-		if frappe.get_cached_doc("Grievance Category", doc.category).evidence_required if doc.category else False:
+		if (
+			frappe.get_cached_doc("Grievance Category", doc.category).evidence_required
+			if doc.category
+			else False
+		):
 			doc.evidence = photo(doc.name)
 		with acting_as(self.users[officer]):
 			doc.save()
@@ -168,7 +172,9 @@ class Week:
 			if fate < 0.3:
 				feedback.give(doc.tracking_key, solved=True, rating="Very Good", comment="")
 			elif fate < 0.38:
-				feedback.give(doc.tracking_key, solved=False, rating="Poor", comment="Nothing has changed here.")
+				feedback.give(
+					doc.tracking_key, solved=False, rating="Poor", comment="Nothing has changed here."
+				)
 
 	@staticmethod
 	def waiting(status: str) -> Iterator:

@@ -121,7 +121,9 @@ def test_an_officer_cannot_set_the_clocks_by_hand(site, people, as_user) -> None
 	doc = case(site)
 	with as_user(people["hisar"]):
 		mine = site.get_doc("Grievance", doc.name)
-		mine.update({"resolve_by": MONDAY + timedelta(days=900), "acknowledged_at": MONDAY, "transfer_count": -3})
+		mine.update(
+			{"resolve_by": MONDAY + timedelta(days=900), "acknowledged_at": MONDAY, "transfer_count": -3}
+		)
 		mine.save()
 	stored = site.get_doc("Grievance", doc.name)
 	assert (stored.resolve_by, stored.acknowledged_at, stored.transfer_count) == (doc.resolve_by, None, 0)
