@@ -8,6 +8,7 @@ category that should stay out of use for good is better disabled than deleted.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import frappe
@@ -17,17 +18,30 @@ from grievance_helpdesk.jurisdiction import place_store, state_data
 from grievance_helpdesk.redressal import workflow_fixtures
 
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
+REDRESSAL_KEY = "grievance_helpdesk_redressal_records"
+REDRESSAL_FOLDER = Path(__file__).resolve().parent / "fixtures" / "redressal"
 
 
 def after_install() -> None:
 	workflow_fixtures.insert_missing()
 	load_master_data()
+	load_reply_templates()
 
 
 def after_migrate() -> None:
 	workflow_fixtures.insert_missing()
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
 		load_master_data()
+	if frappe.db.get_default(REDRESSAL_KEY) != state_data.fingerprint(REDRESSAL_FOLDER):
+		load_reply_templates()
+
+
+def load_reply_templates(folder: Path = REDRESSAL_FOLDER) -> int:
+	"""Insert the canned replies that are missing; returns their number. What an officer changed stays."""
+	records = json.loads((folder / "grievance_reply_template.json").read_text(encoding="utf-8"))
+	count = _insert_missing("Grievance Reply Template", records, ("template_title",))
+	frappe.db.set_default(REDRESSAL_KEY, state_data.fingerprint(folder))
+	return count
 
 
 def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]:

@@ -21,6 +21,13 @@ class CSRFTokenError(Exception):
 	http_status_code = 400
 
 
+class Redirect(Exception):
+	"""For pages, which the embedded site does not have."""
+
+	def __init__(self, http_status_code: int = 301):
+		self.http_status_code = http_status_code
+
+
 class DoesNotExistError(ValidationError):
 	http_status_code = 404
 

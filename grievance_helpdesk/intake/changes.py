@@ -7,16 +7,16 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
-from grievance_helpdesk.intake import knowledge, posts
+from grievance_helpdesk.intake import knowledge
 from grievance_helpdesk.intake.triage.engine import PostText
-from grievance_helpdesk.redressal import registration
+from grievance_helpdesk.redressal import plain_text, registration
 
 
 def tell(edited: Iterable[str], removed: Iterable[str]) -> None:
 	"""``edited`` and ``removed`` are names of Citizen Posts; the caller commits."""
 	for row in _on_a_desk(edited):
 		result = knowledge.load().engine.triage(PostText(row.text or "", channel=row.channel))
-		words = posts.harmless(result.public_text)
+		words = plain_text.harmless(result.public_text)
 		frappe.db.set_value("Citizen Post", row.name, "public_text", words)
 		registration.add_message(row.grievance, row.author_name, words, _("The citizen edited the post."))
 	for row in _on_a_desk(removed):

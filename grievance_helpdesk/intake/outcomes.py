@@ -9,9 +9,9 @@ from frappe.utils import cint
 
 from grievance_helpdesk.intake import signatures
 from grievance_helpdesk.intake.decisions import Decision, Reading
-from grievance_helpdesk.intake.posts import fit, harmless
 from grievance_helpdesk.intake.triage.result import TriageResult
 from grievance_helpdesk.redressal.citizens import Author
+from grievance_helpdesk.redressal.plain_text import fit, harmless
 
 LANGUAGES = frozenset(("en", "hi", "hi-Latn", "mixed"))
 SUBJECT_LENGTH = 140

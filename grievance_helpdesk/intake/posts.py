@@ -19,6 +19,7 @@ from grievance_helpdesk.intake.connectors.base import AUTOMATIC, Item
 from grievance_helpdesk.intake.times import site_time
 from grievance_helpdesk.redressal import bulk
 from grievance_helpdesk.redressal.citizens import Author
+from grievance_helpdesk.redressal.plain_text import fit, harmless, storable
 
 # A stored post that nobody processed after this long belongs to a run that died; the retry job takes it.
 ORPHAN_AFTER = timedelta(minutes=10)
@@ -223,30 +224,6 @@ def thread_key(channel: str, root_external_id: str) -> str:
 def is_automatic(problems: str | None) -> bool:
 	"""Whether the stored problems say that a machine wrote the mail (:attr:`Item.is_automatic`)."""
 	return any(line.startswith(AUTOMATIC) for line in (problems or "").splitlines())
-
-
-def storable(text: str | None) -> str:
-	"""Text that every database takes: without NUL and lone surrogates, everything else as it came."""
-	if not text:
-		return ""
-	if "\0" in text:
-		text = text.replace("\0", "")
-	return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-ANGLE_BRACKETS = str.maketrans("<>", "‹›")
-
-
-def harmless(text: str | None) -> str:
-	"""Text for lists, prints and mails, which may not escape what they show: the same letters, but never a tag.
-
-	Only ``text`` and ``raw`` keep a post as it came.
-	"""
-	return storable(text).translate(ANGLE_BRACKETS)
-
-
-def fit(text: str | None, length: int) -> str:
-	return harmless(text)[:length]
 
 
 def _revision(text: str | None, external_id: str, now: datetime) -> dict[str, str]:

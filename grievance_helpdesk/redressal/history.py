@@ -317,7 +317,7 @@ def timeline(name: str) -> list[dict]:
 
 
 def public_timeline(name: str) -> list[dict]:
-	"""What a citizen may know, newest first: rows ``{at, title, text}`` without names of officers or inner notes.
+	"""What a citizen may know, newest first, without names of officers or inner notes (:func:`timeline.for_citizen`).
 
 	The caller has checked that the citizen holds the grievance's tracking key.
 	"""

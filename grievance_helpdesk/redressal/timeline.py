@@ -45,11 +45,16 @@ def of_grievance(name: str) -> list[dict]:
 
 
 def for_citizen(name: str) -> list[dict]:
-	"""Rows ``{at, title, text}``, newest first, of the public events; no officer's name and no inner note is in them."""
+	"""Rows ``{at, type, status, title, text}``, newest first, of the public events; ``status`` is where a move led to.
+
+	No officer's name and no inner note is in them.
+	"""
 	rows = _events({"grievance": name, "is_public": 1})
 	return [
 		{
 			"at": row.at,
+			"type": row.event_type,
+			"status": chain.changes_of(row).get("status", (None, None))[1],
 			"title": _public_title(row),
 			"text": (row.note or "") if row.event_type in events.PUBLIC_NOTES else "",
 		}

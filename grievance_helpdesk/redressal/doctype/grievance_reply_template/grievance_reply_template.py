@@ -1,7 +1,13 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from grievance_helpdesk.redressal import personal_data, placeholders, plain_text, replies
 
 
 class GrievanceReplyTemplate(Document):
+	"""A canned reply in English and Hindi; an officer reads and changes it before it is sent."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,4 +27,27 @@ class GrievanceReplyTemplate(Document):
 		text_hi: DF.Text
 	# end: auto-generated types
 
-	pass
+	def validate(self) -> None:
+		for fieldname in ("text_en", "text_hi"):
+			text = plain_text.written(self.get(fieldname))
+			self.set(fieldname, text)
+			self.validate_text(_(self.meta.get_label(fieldname)), text)
+
+	def validate_text(self, label: str, text: str) -> None:
+		unknown = placeholders.unknown(text)
+		if unknown:
+			frappe.throw(
+				_("{0}: {1} is no placeholder. These can be used: {2}.").format(
+					label,
+					frappe.bold(", ".join(unknown)),
+					", ".join(f"{{{name}}}" for name in placeholders.ALLOWED),
+				)
+			)
+		if len(text) > replies.MESSAGE_LENGTH:
+			frappe.throw(
+				_("{0}: write at most {1} characters; these are {2}.").format(
+					label, replies.MESSAGE_LENGTH, len(text)
+				)
+			)
+		for kind, _start, _end in personal_data.find(text):
+			frappe.throw(f"{label}: {_(replies.FINDS[kind])}")
