@@ -42,7 +42,8 @@ def _check_complaint(doc, before) -> None:
 	if not doc.complaint_against:
 		return
 	doc.confidential = 1
-	if not doc.officer or not _changed(doc, before, "officer", "complaint_against"):
+	# A finished case keeps its officer, and must not come back to that officer's desk when it is reopened.
+	if not doc.officer or not _changed(doc, before, "officer", "complaint_against", "status"):
 		return
 	if doc.officer not in hierarchy.excluded_officers(doc.complaint_against):
 		return

@@ -95,3 +95,7 @@ def settings(**values):
 	doc = frappe.get_doc("Grievance Settings")
 	doc.update(values)
 	doc.save(ignore_permissions=True)
+
+
+def event_of(name: str, event_type: str):
+	return frappe.get_doc("Grievance Event", {"grievance": name, "event_type": event_type})

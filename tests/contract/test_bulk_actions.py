@@ -83,7 +83,9 @@ def test_officers_who_only_report_name_their_own_step(site, staff, as_user) -> N
 	name = offices.at_work(officer="CW-ULB").name
 	with as_user(staff.ulb):
 		assert bulk_actions.close([name], DONE)["refused"][0]["reason"].startswith("You may not resolve")
-		assert bulk_actions.close([name], DONE, "Reopen")["refused"][0]["reason"].startswith("Reopen is no step")
+		assert bulk_actions.close([name], DONE, "Reopen")["refused"][0]["reason"].startswith(
+			"Reopen is no step"
+		)
 		assert bulk_actions.close([name], DONE, "Submit Action Taken")["done"] == [name]
 	assert (offices.fresh(name).action_taken, offices.fresh(name).status) == (DONE, "Open")
 
@@ -115,6 +117,6 @@ def test_the_background_run_tells_the_person_what_became_of_it(site, staff, as_u
 		values = {"officer": "CW-JUNIOR", "reason": ""}
 		answer = bulk_actions.run_in_background([name, elsewhere], "assign", values)
 	assert answer["done"] == [name] and shown == [50, 100]
-	told = site.get_last_doc("Notification Log", {"for_user": staff.hisar})
+	told = site.get_doc("Notification Log", {"for_user": staff.hisar, "type": "Alert"})
 	assert told.subject == "1 grievances done, 1 refused"
 	assert elsewhere in told.email_content

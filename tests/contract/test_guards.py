@@ -45,7 +45,9 @@ def test_a_resolved_case_keeps_its_action_taken(site, staff, as_user) -> None:
 			doc.save()
 
 
-@pytest.mark.parametrize("text", ["It does not pertain to us", "यह इस विभाग से संबंधित नहीं है", "Doesn't pertain here"])
+@pytest.mark.parametrize(
+	"text", ["It does not pertain to us", "यह इस विभाग से संबंधित नहीं है", "Doesn't pertain here"]
+)
 def test_another_door_closes_nothing(site, staff, as_user, text: str) -> None:
 	doc = offices.at_work()
 	with as_user(staff.hisar), refused(site, "use Actions > Transfer"):
@@ -132,7 +134,7 @@ def test_a_reply_of_ones_own_stays_and_the_history_says_who_rejected(site, staff
 	with as_user(staff.cell):
 		actions.reject(doc.name, "RTI", "Please write to the information officer in Hisar.")
 	assert offices.fresh(doc.name).rejection_reply == "Please write to the information officer in Hisar."
-	event = site.get_last_doc("Grievance Event", {"grievance": doc.name, "event_type": "REJECTED"})
+	event = offices.event_of(doc.name, "REJECTED")
 	assert event.actor == staff.cell
 
 
@@ -159,7 +161,10 @@ def test_who_may_not_reject_is_told_so(site, staff, as_user) -> None:
 
 @pytest.mark.parametrize(
 	("field", "value", "message"),
-	[("department", "PHED", "The department of an acknowledged"), ("jurisdiction", "Sirsa", "The district of an")],
+	[
+		("department", "PHED", "The department of an acknowledged"),
+		("jurisdiction", "Sirsa", "The district of an"),
+	],
 )
 def test_another_office_gets_an_acknowledged_case_by_transfer_only(
 	site, staff, as_user, field: str, value: str, message: str
@@ -219,6 +224,24 @@ def test_it_leaves_the_desk_of_the_officer_whom_it_turns_out_to_be_about(site, s
 	doc = offices.fresh(doc.name)
 	assert (doc.officer, doc.confidential) == ("CW-HISAR", 1)
 	assert offices.open_todos(doc.name) == [staff.hisar]
+
+
+def test_a_reopened_case_does_not_come_back_to_the_officer_complained_about(site, staff, as_user) -> None:
+	doc = offices.at_work(officer="CW-ULB")
+	with as_user(staff.hisar):
+		doc = workflow.move(doc.name, "Resolve", {"action_taken": DONE})
+		doc.complaint_against = "CW-ULB"
+		doc.save()
+		doc = workflow.move(doc.name, "Reopen")
+	assert (doc.officer, offices.open_todos(doc.name)) == ("CW-HISAR", [staff.hisar])
+
+
+def test_routing_again_asks_the_rule_also_where_somebody_has_the_case(site, staff, as_user) -> None:
+	doc = offices.case(officer="CW-PHED")
+	with as_user(staff.hisar):
+		answer = offices.fresh(doc.name).route_again()
+	assert answer["officer"] in ("CW-ULB", "CW-JUNIOR")
+	assert offices.fresh(doc.name).routing_status == "Routed"
 
 
 def test_nobody_gives_it_to_the_officer_complained_about(site, staff, as_user) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_merged_case_points_to_the_other_and_leaves_the_desk(site, staff, as_u
 	assert offices.fresh(target).support_count == 1
 	assert offices.events_of(source)[-1] == "MERGED"
 	assert offices.events_of(target)[-1] == "MERGE_RECEIVED"
-	event = site.get_last_doc("Grievance Event", {"grievance": target, "event_type": "MERGE_RECEIVED"})
+	event = offices.event_of(target, "MERGE_RECEIVED")
 	assert (event.note, event.actor) == (f"{source}: {WHY}", staff.hisar)
 	told = site.get_all("Notification Log", {"document_name": target, "for_user": staff.ulb}, pluck="subject")
 	assert any(f"{source} was merged into this grievance." in subject for subject in told)
@@ -104,7 +105,7 @@ def test_a_chain_is_followed_to_its_end(site, staff) -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 4])
 def test_a_circle_of_any_length_is_refused(site, staff, length: int) -> None:
 	names = cases(length)
-	for source, target in zip(names, names[1:], strict=False):
+	for source, target in pairwise(names):
 		# Each is merged while its target still stands alone, which makes the longest chain there can be.
 		merging.merge(source, target, WHY)
 	before = [watched(name) for name in names]

@@ -30,7 +30,7 @@ def test_a_transfer_to_another_department_finds_its_officer(site, staff, as_user
 	assert (doc.department, doc.officer, doc.transfer_count) == ("PHED", "CW-PHED", 1)
 	assert (answer["officer"], answer["routing_status"]) == ("CW-PHED", "Routed")
 	assert offices.open_todos(doc.name) == [staff.phed]
-	event = site.get_last_doc("Grievance Event", {"grievance": doc.name, "event_type": "TRANSFERRED"})
+	event = offices.event_of(doc.name, "TRANSFERRED")
 	assert (event.note, event.actor) == (REASON, staff.ulb)
 	with as_user(staff.ulb):
 		assert site.has_permission("Grievance", "read", doc.name)
@@ -148,7 +148,7 @@ def test_an_officer_of_the_same_office_is_assigned(site, staff, as_user) -> None
 	doc = offices.fresh(doc.name)
 	assert (doc.officer, doc.transfer_count, answer["officer"]) == ("CW-JUNIOR", 0, "CW-JUNIOR")
 	assert offices.open_todos(doc.name) == [staff.junior]
-	event = site.get_last_doc("Grievance Event", {"grievance": doc.name, "event_type": "ASSIGNED"})
+	event = offices.event_of(doc.name, "ASSIGNED")
 	assert event.note == "Dogs are the junior's work"
 
 

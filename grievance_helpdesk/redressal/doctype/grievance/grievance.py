@@ -168,12 +168,13 @@ class Grievance(Document):
 
 	def set_officer(self) -> None:
 		"""Route when new, when the place or the department changed, or when nobody was found so far."""
+		again = self.flags.pop("route_again", False)
 		if self.status in lifecycle.FINISHED:
 			return
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
 		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
-		elif self.is_new() or moved or not self.officer or self.flags.pop("route_again", False):
+		elif self.is_new() or moved or again or not self.officer:
 			user = routing.route(self, roster=self.flags.roster).user
 			self.flags.officer_user = user
 
@@ -214,7 +215,7 @@ class Grievance(Document):
 	def route_again(self) -> dict[str, str | None]:
 		"""Ask the routing rule again, for example after a posting changed. Returns officer and reason."""
 		self.check_permission("write")
-		self.officer = None
+		self.flags.route_again = True
 		self.save()
 		return {"officer": self.officer, "reason": self.routing_reason}
 
