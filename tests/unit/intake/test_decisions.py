@@ -159,3 +159,17 @@ def test_support_by_repost_needs_another_person_and_an_open_grievance():
 	assert decide(reading(is_repost=True, original="original"), memory).state == "Ignored"
 	memory.known, memory.cases = {"original": earlier(author="ramesh")}, case("Closed")
 	assert decide(reading(is_repost=True, original="original"), memory).state == "Ignored"
+
+
+def test_what_joins_a_merged_case_joins_the_one_that_answers_for_it():
+	answering = {"G1": Case("G9", "Open", "LGT", "Hisar")}
+	known = Memory(threads={"t1": [earlier(is_root=True)]}, cases=answering)
+	assert decide(reading(), known).grievance == "G9"
+	known = Memory(authors={"suresh": [earlier(signature=WORDS)]}, cases=answering)
+	assert decide(reading(signature=WORDS), known).grievance == "G9"
+	known = Memory(similar=[earlier(author="asha", signature=WORDS)], cases=answering)
+	decision = decide(reading(signature=WORDS), known)
+	assert (decision.state, decision.grievance, decision.same_problem_as) == ("Support", "G9", "G9")
+	closed = {"G1": Case("G9", "Closed", "LGT", "Hisar")}
+	known = Memory(similar=[earlier(author="asha", signature=WORDS)], cases=closed)
+	assert decide(reading(signature=WORDS), known).same_problem_as == "G9"
