@@ -84,11 +84,13 @@ def _plain(value) -> str:
 
 
 def entry_hash(key: bytes, event: Mapping, after: str) -> str:
-	"""The hash of an event (its :data:`COLUMNS`) that follows the event whose seal is ``after`` ("" for the first)."""
+	"""The hash of an event (its :data:`COLUMNS`) that follows the event whose seal is ``after`` ("" for the first).
+
+	Each value is written with its length before it, so that no two different events read the same.
+	"""
 	words = [after, *(_plain(event[column]) for column in COLUMNS)]
-	return hmac.digest(
-		key, json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass"), "sha256"
-	).hex()
+	text = "".join([f"{len(word)}:{word}" for word in words])
+	return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def seal(key: bytes, hash_of_last: str) -> str:

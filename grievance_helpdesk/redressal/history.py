@@ -131,9 +131,9 @@ def record_many(entries: Iterable[Entry]) -> None:
 	heads = {name: head for name, *head in query.where(table.name.isin(names)).for_update().run()}
 	if missing := [name for name in names if name not in heads]:
 		_refuse_unknown(", ".join(missing[:5]))
-	rows, key = [], chain_key()
+	rows, key, created = [], chain_key(), frappe.utils.now_datetime()
 	for entry in entries:
-		row, end = _row(entry, *_next(*heads[entry.grievance]), key)
+		row, end = _row(entry, *_next(*heads[entry.grievance]), key, created)
 		heads[entry.grievance] = (row[COUNT], end)
 		rows.append(row)
 	bulk.insert("Grievance Event", EVENT_COLUMNS, rows)
@@ -145,9 +145,9 @@ def _next(count: int | None, end: str | None) -> tuple[int, str]:
 	return (count or 0) + 1, end or ""
 
 
-def _row(entry: Entry, sequence: int, after: str, key: bytes) -> tuple[tuple, str]:
+def _row(entry: Entry, sequence: int, after: str, key: bytes, created=None) -> tuple[tuple, str]:
 	"""The row of an event, in the order of EVENT_COLUMNS, and the new seal of the history's end."""
-	created = frappe.utils.now_datetime()
+	created = created or frappe.utils.now_datetime()
 	event = {
 		"name": f"{entry.grievance}-{sequence}",
 		"owner": ROW_OWNER,
@@ -192,9 +192,9 @@ def begin(doc) -> None:
 
 	The event itself is written by :func:`write_registered`, at once or for a whole batch.
 	"""
-	changes = {field: [None, doc.get(field)] for field in AUDITED} | {"channel": [None, doc.get("channel")]}
+	changes = {field: [None, value] for field in (*AUDITED, "channel") if (value := doc.get(field))}
 	entry = Entry(doc.name, events.REGISTERED, changes=changes, public=True, officer=doc.get("officer"))
-	doc.flags.registered_event, doc.history_hash = _row(entry, 1, "", chain_key())
+	doc.flags.registered_event, doc.history_hash = _row(entry, 1, "", chain_key(), datetime.fromisoformat(str(doc.creation)))
 	doc.history_count = 1
 
 
