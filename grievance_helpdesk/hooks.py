@@ -58,6 +58,13 @@ has_permission = {
 }
 
 doc_events = {
+	# A record that grievances link to and that can be renamed: their histories follow
+	"Workflow State": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
+	"Nodal Officer": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
+	"Grievance Category": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
+	"Grievance Department": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
+	"Jurisdiction": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
+	"Non-grievance Ground": {"after_rename": "grievance_helpdesk.redressal.renames.follow"},
 	"Grievance": {
 		"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values",
 		"on_update": "grievance_helpdesk.redressal.workflow.note_move_done",

@@ -162,6 +162,18 @@ def logger(module: str | None = None):
 	return logging.getLogger(f"frappe.{module or 'site'}")
 
 
+def init(*args, **kwargs):
+	raise NotImplementedError("embedded site: frappe.init; use embedded_site.create or open_site")
+
+
+def connect(*args, **kwargs):
+	raise NotImplementedError("embedded site: frappe.connect; use Runtime.session")
+
+
+def destroy(*args, **kwargs):
+	raise NotImplementedError("embedded site: frappe.destroy")
+
+
 def sendmail(*args, **kwargs):
 	raise NotImplementedError("embedded site: frappe.sendmail")
 

@@ -107,6 +107,7 @@ def install_app(runtime: Runtime, app: str) -> None:
 		if module.strip() and not db.exists("Module Def", module.strip()):
 			get_doc({"doctype": "Module Def", "module_name": module.strip(), "app_name": app}).insert()
 	sync_fixtures(app)
+	run_patches(app, only_note=True)
 	db.set_global("installed_apps", json.dumps(["frappe", *runtime.apps]))
 	_run(app, "after_install")
 	_run(app, "after_sync")
@@ -118,11 +119,23 @@ def _run(app: str, hook: str) -> None:
 		get_attr(path)()
 
 
+def run_patches(app: str, only_note: bool = False) -> None:
+	"""Each patch of the app once; a new site has nothing to patch, it only notes them."""
+	lines = (Path(importlib.import_module(app).__file__).parent / "patches.txt").read_text().split("\n")
+	for patch in (line.strip() for line in lines):
+		if not patch or patch.startswith(("[", "#")) or db.exists("Patch Log", {"patch": patch}):
+			continue
+		if not only_note:
+			get_attr(f"{patch}.execute")()
+		get_doc({"doctype": "Patch Log", "patch": patch}).insert()
+
+
 def migrate(runtime: Runtime) -> None:
-	"""What ``bench migrate`` does to the data: tables, fixtures, ``after_migrate``."""
+	"""What ``bench migrate`` does to the data: tables, patches, fixtures, ``after_migrate``."""
 	load_metas(runtime)
 	sync_doctypes(runtime)
 	for app in runtime.apps:
+		run_patches(app)
 		sync_fixtures(app)
 		_run(app, "after_migrate")
 	db.commit()

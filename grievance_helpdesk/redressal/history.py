@@ -194,7 +194,9 @@ def begin(doc) -> None:
 	"""
 	changes = {field: [None, value] for field in (*AUDITED, "channel") if (value := doc.get(field))}
 	entry = Entry(doc.name, events.REGISTERED, changes=changes, public=True, officer=doc.get("officer"))
-	doc.flags.registered_event, doc.history_hash = _row(entry, 1, "", chain_key(), datetime.fromisoformat(str(doc.creation)))
+	doc.flags.registered_event, doc.history_hash = _row(
+		entry, 1, "", chain_key(), datetime.fromisoformat(str(doc.creation))
+	)
 	doc.history_count = 1
 
 

@@ -20,6 +20,7 @@ PURE = (
 	"intake/triage/**/*.py",
 	"intake/connectors/**/*.py",
 	"redressal/sla.py",
+	"redressal/chain.py",
 	"redressal/workflow_rules.py",
 	"redressal/wording.py",
 	"jurisdiction/tree.py",

@@ -58,6 +58,8 @@ DESCRIPTIONS = {
 	"Notification Log": """hash
 		subject Text; for_user Link:User +; type; email_content Text_Editor; document_type Link:DocType;
 		document_name Dynamic_Link:document_type; from_user Link:User; read Check""",
+	"View Log": """hash
+		viewed_by +; reference_doctype Link:DocType; reference_name Dynamic_Link:reference_doctype +""",
 	"Deleted Document": """hash
 		deleted_name; deleted_doctype; data Code; restored Check""",
 	"Patch Log": """hash

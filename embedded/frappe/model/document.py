@@ -10,7 +10,7 @@ from ..utils.data import cstr, get_datetime, getdate, now
 from . import display_fieldtypes, validation
 from .base_document import BaseDocument
 from .naming import set_new_name, validate_name
-from .version import save_version
+from .version import add_viewed, save_version
 from .workflow import validate_workflow
 from .workflow_actions import process_workflow_actions
 
@@ -376,6 +376,8 @@ class Document(BaseDocument):
 				"content": text or comment_type,
 			}
 		).insert(ignore_permissions=True)
+
+	add_viewed = add_viewed
 
 	def notify_update(self) -> None:
 		publish_realtime("doc_update", {"doctype": self.doctype, "name": self.name}, after_commit=True)

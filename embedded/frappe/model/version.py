@@ -47,3 +47,16 @@ def _changed_fields(old, new) -> list:
 		for df in new.meta.get_fieldnames_with_value(with_field_meta=True)
 		if df.fieldtype != "Password" and cstr(before[df.fieldname]) != cstr(after[df.fieldname])
 	]
+
+
+def add_viewed(doc, user: str | None = None, force: bool = False, unique_views: bool = False):
+	"""A View Log row of ``doc``; kept although the request may only read, as in Frappe."""
+	from ..records import get_doc
+
+	if unique_views or not force:
+		raise NotImplementedError("embedded site: add_viewed without force, or with unique_views")
+	view = {"viewed_by": user or local.session.user, "reference_doctype": doc.doctype}
+	local.flags.commit = True
+	return get_doc({"doctype": "View Log", "reference_name": doc.name, **view}).insert(
+		ignore_permissions=True
+	)

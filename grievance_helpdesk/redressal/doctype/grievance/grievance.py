@@ -5,6 +5,7 @@ from frappe.model.document import Document
 from grievance_helpdesk.jurisdiction import routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
 from grievance_helpdesk.redressal import (
+	access,
 	agenda,
 	corrections,
 	guards,
@@ -204,8 +205,17 @@ class Grievance(Document):
 	def on_trash(self) -> None:
 		history.forget(self.name)
 
+	def apply_fieldlevel_read_permissions(self) -> None:
+		"""Frappe calls it wherever a person gets the document: form, REST API, frappe.client."""
+		super().apply_fieldlevel_read_permissions()
+		access.note_opened(self)
+
+	def before_print(self, settings=None) -> None:
+		access.note_opened(self)
+
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
+		access.note_written(self)
 		history.record_changes(self, before)
 		if before:
 			corrections.keep_changes(self, before)
