@@ -7,7 +7,7 @@ acts for an absent officer sees what that officer sees. Confidential grievances 
 the Grievance Administrator, the assigned officer and those who handled them only. A complaint about an officer is
 never shown to that officer nor to anybody who reports to that officer, directly or through others.
 
-:func:`grievance_criterion` is the rule. Lists render it (``permission_query_conditions``), forms run it for one
+:class:`rule.Rule` writes the rule as criteria. Lists render it (``permission_query_conditions``), forms run it for one
 name (``has_permission``), and reports add it to their own queries. A Citizen, a post and every other record of a
 case follow their Grievance; so do Frappe's own records about one (:mod:`references`).
 """
@@ -18,190 +18,24 @@ from collections.abc import Callable
 
 import frappe
 from frappe.query_builder import Criterion
-from frappe.query_builder.functions import Count, Max, Min
-from pypika.terms import ValueWrapper
 
-from .areas import Area, anything_outside
-from .sight import STATE_WIDE_ROLES, Sight, sights_of
+from .rule import Rule
 from .tree import path_range
 
-NOTHING = ValueWrapper(1) == ValueWrapper(0)
-# Records that follow the grievance that this field names; roles of the intake see those without one too.
-FOLLOWERS = {
-	"Citizen Post": "grievance",
-	"Triage Correction": "grievance",
-	"Grievance Event": "grievance",
-	"Grievance Handler": "grievance",
-	"Grievance Appeal": "grievance",
-	"Escalation Problem": "grievance",
-}
-# Rows of a form's tables, which Frappe lists without asking about the form they belong to.
-ROWS_OF = {"Grievance Pause": "Grievance", "Citizen Identity": "Citizen"}
-GUARDED = ("Grievance", "Citizen", *FOLLOWERS)
 
+def criterion_for(doctype: str, user: str | None = None, *, for_list: bool = True) -> Criterion | None:
+	"""The rule for a guarded DocType; None means every record. A report adds it to its query::
 
-def grievance_criterion(user: str, *, for_list: bool = True) -> Criterion | None:
-	"""The rule as a criterion on `tabGrievance`; None means every grievance.
-
-	For a list, parts that can match nothing are looked up first and left out, so that one index answers the page;
-	for a single record they cost nothing and stay.
+	grievance = frappe.qb.DocType("Grievance")
+	query = frappe.qb.from_(grievance).select(…)
+	if (rule := scope.criterion_for("Grievance")) is not None:
+		query = query.where(rule)
 	"""
-	if user == "Administrator":
-		return None
-	own, *lent = sights_of(user)
-	seen = _sight_criterion(own, for_list)
-	if seen is not None:
-		through_others = [_all([_sight_criterion(sight, for_list), _not_about(sight)]) for sight in lent]
-		seen = _any([seen, *through_others])
-	return _all([seen, _not_about(own)])
+	return Rule(user or frappe.session.user, for_list=for_list).criterion(doctype)
 
 
-def _sight_criterion(sight: Sight, for_list: bool) -> Criterion | None:
-	grievance = frappe.qb.DocType("Grievance")
-	mine = grievance.officer.isin(sight.officers) if sight.officers else None
-	handled = _handled(sight.user)
-	shared = grievance.name.isin(sight.shared) if sight.shared else None
-	has_mine, has_handled = mine, handled
-	if for_list:
-		groups = _groups("Grievance Handler", "user", sight.user) if sight.user else ()
-		handled = handled if groups else None
-		has_handled = handled if _outside("Grievance Handler", "user", sight.user, groups, sight) else None
-		has_mine = mine if any(_mine_outside(officer, sight) for officer in sight.officers) else None
-	area = None if sight.state_wide else _any([_area_criterion(sight.areas), has_mine, has_handled, shared])
-	if sight.confidential:
-		return area
-	return _all([area, _any([grievance.confidential == 0, mine, handled, shared])])
-
-
-def _area_criterion(areas: tuple[Area, ...]) -> Criterion | None:
-	"""Inside one of the areas. A district is an equality, so that (district, status, creation) answers a page."""
-	grievance = frappe.qb.DocType("Grievance")
-	districts = {area.district for area in areas}
-	if len(areas) > 1 and len(districts) == 1 and None not in districts:
-		within = [_one_area(area, leave_out_district=True) for area in areas]
-		return (grievance.district == districts.pop()) & Criterion.any(within)
-	return _any([_one_area(area) for area in areas]) if areas else None
-
-
-def _one_area(area: Area, leave_out_district: bool = False) -> Criterion:
-	grievance = frappe.qb.DocType("Grievance")
-	parts = []
-	if area.district and (area.is_district or not leave_out_district):
-		parts.append(grievance.district == area.district)
-	if not area.is_district:
-		low, high = path_range(area.path)
-		parts.append((grievance.scope_path >= low) & (grievance.scope_path < high))
-	if area.department:
-		parts.append(grievance.department == area.department)
-	return Criterion.all(parts)
-
-
-def _handled(user: str) -> Criterion | None:
-	"""A count, not "in": the database must look each case up by itself instead of reading all that was handled."""
-	if not user:
-		return None
-	grievance, handler = frappe.qb.DocType("Grievance"), frappe.qb.DocType("Grievance Handler")
-	rows = (
-		frappe.qb.from_(handler)
-		.select(Count("*"))
-		.where((handler.grievance == grievance.name) & (handler.user == user))
-	)
-	return rows > ValueWrapper(0)
-
-
-def _not_about(sight: Sight) -> Criterion | None:
-	if not sight.hidden:
-		return None
-	about = frappe.qb.DocType("Grievance").complaint_against
-	return about.isnull() | about.notin(sight.hidden)
-
-
-def _mine_outside(officer: str, sight: Sight) -> bool:
-	if sight.state_wide:
-		return False
-	return _outside("Grievance", "officer", officer, _groups("Grievance", "officer", officer), sight)
-
-
-def _groups(doctype: str, fieldname: str, value: str) -> tuple:
-	"""For each department the lowest and highest path: two steps down an index each, however many cases there are."""
-	table = frappe.qb.DocType(doctype)
-	return (
-		frappe.qb.from_(table)
-		.select(table.department, Min(table.scope_path), Max(table.scope_path))
-		.where(table[fieldname] == value)
-		.groupby(table.department)
-		.run()
-	)
-
-
-def _outside(doctype: str, fieldname: str, value: str, groups: tuple, sight: Sight) -> bool:
-	if sight.state_wide or not groups:
-		return False
-	answer = anything_outside(groups, sight.areas)
-	if isinstance(answer, bool):
-		return answer
-	table = frappe.qb.DocType(doctype)
-	gaps = [
-		(table.department.isnull() if department is None else table.department == department)
-		& (table.scope_path >= low)
-		& (table.scope_path < high)
-		for department, low, high in answer
-	]
-	query = frappe.qb.from_(table).select(table.name)
-	return bool(query.where((table[fieldname] == value) & Criterion.any(gaps)).limit(1).run())
-
-
-def _any(criteria: list[Criterion | None]) -> Criterion:
-	criteria = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.any(criteria) if criteria else NOTHING
-
-
-def _all(criteria: list[Criterion | None]) -> Criterion | None:
-	criteria = [criterion for criterion in criteria if criterion is not None]
-	return Criterion.all(criteria) if criteria else None
-
-
-def visible(fieldname: str, user: str, *, for_list: bool = True):
-	"""A query that yields ``fieldname`` of every grievance that ``user`` may see."""
-	grievance = frappe.qb.DocType("Grievance")
-	query = frappe.qb.from_(grievance).select(grievance[fieldname])
-	rule = grievance_criterion(user, for_list=for_list)
-	return query if rule is None else query.where(rule)
-
-
-def criterion_for(doctype: str, user: str, *, for_list: bool = True) -> Criterion | None:
-	"""The rule for a DocType that this module guards; None means every record. Reports add it to their queries."""
-	if user == "Administrator":
-		return None
-	table = frappe.qb.DocType(doctype)
-	if doctype == "Grievance":
-		return grievance_criterion(user, for_list=for_list)
-	if doctype in ROWS_OF:
-		return _rows_criterion(doctype, user, for_list)
-	state_wide = bool(set(frappe.get_roles(user)) & STATE_WIDE_ROLES)
-	if doctype == "Citizen":
-		return None if state_wide else table.name.isin(visible("citizen", user, for_list=for_list))
-	link = table[FOLLOWERS[doctype]]
-	if not state_wide:
-		return link.isin(visible("name", user, for_list=for_list))
-	if grievance_criterion(user, for_list=False) is None:
-		return None
-	return link.isnull() | (link == "") | link.isin(visible("name", user, for_list=for_list))
-
-
-def _rows_criterion(doctype: str, user: str, for_list: bool) -> Criterion | None:
-	"""Rows of a table that stands on a form: whose form may be seen, and the level of the table read."""
-	parenttype = ROWS_OF[doctype]
-	meta = frappe.get_meta(parenttype)
-	levels = meta.get_permlevel_access("read", user=user)
-	if not any(df.permlevel in levels for df in meta.get_table_fields() if df.options == doctype):
-		return NOTHING
-	rule = criterion_for(parenttype, user, for_list=for_list)
-	if rule is None:
-		return None
-	parent = frappe.qb.DocType(parenttype)
-	forms = frappe.qb.from_(parent).select(parent.name).where(rule)
-	return frappe.qb.DocType(doctype).parent.isin(forms)
+def grievance_criterion(user: str | None = None) -> Criterion | None:
+	return criterion_for("Grievance", user)
 
 
 def rendered(criterion: Criterion | None) -> str:
@@ -216,7 +50,7 @@ def conditions_of(doctype: str) -> Callable[..., str]:
 	"""The function that ``permission_query_conditions`` names for this DocType."""
 
 	def conditions(user: str | None = None) -> str:
-		return rendered(criterion_for(doctype, user or frappe.session.user))
+		return rendered(criterion_for(doctype, user))
 
 	return conditions
 
@@ -242,7 +76,7 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **kwa
 
 def is_visible(doctype: str, name: str | None, user: str | None = None) -> bool:
 	"""Whether ``user`` may see this record of a guarded DocType, as far as the rule goes (roles are Frappe's)."""
-	criterion = criterion_for(doctype, user or frappe.session.user, for_list=False)
+	criterion = criterion_for(doctype, user, for_list=False)
 	if criterion is None:
 		return True
 	table = frappe.qb.DocType(doctype)
@@ -251,7 +85,7 @@ def is_visible(doctype: str, name: str | None, user: str | None = None) -> bool:
 
 def visible_names(doctype: str, names: list[str], user: str | None = None) -> set[str]:
 	"""Which of these records of a guarded DocType ``user`` may see, in one query."""
-	criterion = criterion_for(doctype, user or frappe.session.user, for_list=False)
+	criterion = criterion_for(doctype, user, for_list=False)
 	if criterion is None or not names:
 		return set(names)
 	table = frappe.qb.DocType(doctype)

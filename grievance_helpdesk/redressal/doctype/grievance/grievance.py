@@ -141,7 +141,7 @@ class Grievance(Document):
 		if self.jurisdiction and (not place or place.name != self.jurisdiction):
 			place = frappe.get_cached_doc("Jurisdiction", self.jurisdiction)
 		self.district = place.district if place else None
-		self.scope_path = place.scope_path if place else None
+		self.scope_path = place.scope_path if place else ""
 		self.flags.level = place.level if place else None
 
 	def set_problem(self) -> None:
