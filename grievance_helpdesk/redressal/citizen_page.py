@@ -130,7 +130,7 @@ def _frame(key: str, language: str) -> dict:
 
 def _state(language: str) -> str:
 	state = frappe.get_cached_doc("Grievance Settings").state
-	names = state and frappe.db.get_value("Jurisdiction", state, ["jurisdiction_name", "name_hi"], cache=True)
+	names = state and frappe.db.get_value("Jurisdiction", state, ["jurisdiction_name", "name_hi"])
 	return ((names[1] if language == HINDI else "") or names[0]) if names else ""
 
 

@@ -107,7 +107,7 @@ def title_of(doctype: str, name: str | None, fieldname: str, language: str) -> s
 	if not name:
 		return ""
 	hindi = "name_hi" if doctype == "Jurisdiction" else f"{fieldname}_hi"
-	english, translated = frappe.db.get_value(doctype, name, [fieldname, hindi], cache=True) or (name, "")
+	english, translated = frappe.db.get_value(doctype, name, [fieldname, hindi]) or (name, "")
 	return (translated if language == HINDI else "") or english or name
 
 
@@ -116,7 +116,7 @@ def officer_of(officer: str | None, language: str) -> str:
 	if not officer:
 		return ""
 	row = frappe.db.get_value(
-		"Nodal Officer", officer, ["designation", "designation_hi", "official_id"], as_dict=True, cache=True
+		"Nodal Officer", officer, ["designation", "designation_hi", "official_id"], as_dict=True
 	)
 	designation = (row.designation_hi if language == HINDI else "") or row.designation
 	return say("official_id", language, designation=designation, official_id=row.official_id)
