@@ -69,9 +69,10 @@ citizen_identity_conditions = conditions_of("Citizen Identity")
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None, **kwargs) -> bool:
 	"""Runs the list's own rule for one record. A record that is not stored yet is judged by its role only."""
-	return is_visible(doc.doctype, doc.name, user) or (
-		doc.is_new() and not (doc.name and frappe.db.exists(doc.doctype, doc.name))
-	)
+	if is_visible(doc.doctype, doc.name, user):
+		return True
+	# A plain False: Frappe takes None, which is_new() says of a stored record, for "no objection".
+	return bool(doc.is_new()) and not (doc.name and frappe.db.exists(doc.doctype, doc.name))
 
 
 def is_visible(doctype: str, name: str | None, user: str | None = None) -> bool:

@@ -125,7 +125,7 @@ def _check_length(text: str, limit: int) -> None:
 
 def _future_date(value: str | date) -> date:
 	try:
-		day = frappe.utils.getdate(value)
+		day = frappe.utils.getdate(value) if value else None
 	except (ValueError, frappe.ValidationError):
 		day = None
 	if not day or day <= moment.now().date():
