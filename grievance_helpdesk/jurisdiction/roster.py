@@ -26,6 +26,7 @@ class Officer:
 	away_from: date | None = None
 	away_to: date | None = None
 	disabled: bool = False
+	reports_to: str | None = None
 
 	def is_away(self, day: date) -> bool:
 		if not self.away_from:
@@ -41,6 +42,7 @@ class Posting:
 	department: str | None = None
 	from_date: date | None = None
 	to_date: date | None = None
+	level: str = ""
 
 	def covers(self, path: str, department: str | None, day: date) -> bool:
 		return (
@@ -101,8 +103,19 @@ class Roster:
 			for posting in self._by_path.get(path[:area], ())
 			if posting.covers(path, department, day)
 		}
-		present = (self._present(self.officers.get(holder), day, ()) for holder in holders)
+		present = (self.present(self.officers.get(holder), day) for holder in holders)
 		return {officer.name for officer in present if officer}
+
+	def posted(self, path: str, level: str, department: str | None, day: date) -> list[Officer]:
+		"""Who holds, at the place of this level above ``path``, a posting for exactly this department (None: for all)."""
+		names = {
+			posting.officer
+			for area in range(len(path), 0, -STEP)
+			for posting in self._by_path.get(path[:area], ())
+			if posting.level == level and posting.department == department
+			if posting.covers(path, department, day)
+		}
+		return [self.officers[name] for name in sorted(names) if name in self.officers]
 
 	def _choose(
 		self, postings: list[Posting], levels_up: int, day: date, excluded: Collection[str]
@@ -110,7 +123,7 @@ class Roster:
 		found: dict[str, tuple[Officer, Officer, Posting]] = {}
 		for posting in postings:
 			holder = self.officers.get(posting.officer)
-			present = self._present(holder, day, excluded) if holder else None
+			present = self.present(holder, day, excluded) if holder else None
 			if present:
 				found.setdefault(present.name, (present, holder, posting))
 		if not found:
@@ -120,7 +133,7 @@ class Roster:
 		code, reason = self._explain(officer, holder, posting, levels_up, len(found))
 		return Routing(officer.name, officer.user, code, reason)
 
-	def _present(self, officer: Officer | None, day: date, excluded: Collection[str]) -> Officer | None:
+	def present(self, officer: Officer | None, day: date, excluded: Collection[str] = ()) -> Officer | None:
 		"""The officer, or whoever acts for an absent one; None when the chain ends or runs in a circle.
 
 		An excluded officer ends it: whoever acts for that officer sits on the same chair.

@@ -23,6 +23,7 @@ def load_roster() -> Roster:
 			away_from=row.away_from,
 			away_to=row.away_to,
 			disabled=bool(row.disabled),
+			reports_to=row.reports_to,
 		)
 		for row in frappe.get_all(
 			"Nodal Officer",
@@ -35,6 +36,7 @@ def load_roster() -> Roster:
 				"away_from",
 				"away_to",
 				"disabled",
+				"reports_to",
 			],
 		)
 	]
@@ -55,6 +57,7 @@ def _postings() -> list[Posting]:
 			posting.department,
 			posting.from_date,
 			posting.to_date,
+			place.level,
 		)
 		.where(posting.parenttype == "Nodal Officer")
 		.run(as_dict=True)
@@ -67,6 +70,7 @@ def _postings() -> list[Posting]:
 			department=row.department or None,
 			from_date=row.from_date,
 			to_date=row.to_date,
+			level=row.level,
 		)
 		for row in rows
 	]
