@@ -12,8 +12,11 @@ from .roster import Officer, Posting, Roster, Routing
 ROUTED, UNROUTED = "Routed", "Unrouted"
 
 
-def load_roster() -> Roster:
-	"""Every officer, posting and open count in three queries; keep it for one run, not longer."""
+def load_roster(with_counts: bool = True) -> Roster:
+	"""Every officer, posting and open count in three queries; keep it for one run, not longer.
+
+	Counting reads the index of all open grievances; who only asks for authorities does ``with_counts=False``.
+	"""
 	officers = [
 		Officer(
 			name=row.name,
@@ -40,7 +43,7 @@ def load_roster() -> Roster:
 			],
 		)
 	]
-	return Roster(officers, _postings(), _open_counts())
+	return Roster(officers, _postings(), _open_counts() if with_counts else None)
 
 
 def _postings() -> list[Posting]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 
 import frappe
 from frappe.utils import get_datetime
@@ -57,17 +56,19 @@ def _clock_moments(doc) -> Iterator[datetime]:
 
 
 def _escalation(doc) -> Iterator[datetime]:
-	if find_spec("grievance_helpdesk.redressal.escalation"):
-		from . import escalation
+	from . import escalation
 
-		moment = escalation.next_level_at(doc)
-		if moment:
-			yield moment
+	moment = escalation.next_level_at(doc)
+	if moment:
+		yield moment
 
 
 def _appeal_due(doc) -> datetime | None:
 	if not doc.appeal_count:
 		return None
+	# The sweep has asked for all its rows at once.
+	if "appeal_due" in doc.flags:
+		return doc.flags.appeal_due
 	due = frappe.get_all(
 		"Grievance Appeal",
 		filters={"grievance": doc.name, "status": "Pending"},

@@ -5,18 +5,29 @@ An appeal is decided by its authority within the limit of the settings; one that
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
 
-from . import agenda, authorities, clocks, escalation_problems, events, history, ladder, moment, workflow
+from . import (
+	agenda,
+	authorities,
+	escalation_problems,
+	events,
+	history,
+	ladder,
+	moment,
+	service_time,
+	sla,
+	workflow,
+)
 from .authorities import Authorities
-from .sla import Clock, Limit
 
 PENDING, ALLOWED, DISMISSED = "Pending", "Allowed", "Dismissed"
 CITIZEN, AUTOMATIC = "Citizen", "Automatic"
+ROUND_THE_CLOCK = sla.Calendar({weekday: ((time(0), time(0)),) for weekday in range(7)})
 # These may decide any appeal.
 DECIDING_ROLES = frozenset(("State Nodal Officer", "Grievance Administrator"))
 
@@ -79,11 +90,14 @@ def _file(doc, filed_by: str, reason: str, found: ladder.Found):
 	return appeal
 
 
-def limit_end(doc, now: datetime) -> datetime:
+def limit_end(doc, now: datetime) -> datetime | None:
 	"""When an appeal that comes to an authority at ``now`` must be decided; the case's own pauses do not count."""
 	settings = frappe.get_cached_doc("Grievance Settings")
-	limit = Limit(settings.appeal_limit or 0, settings.appeal_unit or "Days")
-	return Clock(now, limit, clocks.calendar_of(doc), []).due()
+	if not (settings.appeal_limit and settings.appeal_unit):
+		return None
+	calendar = doc.service_calendar or service_time.calendar_of(doc.department)
+	hours = service_time.working_time(calendar) if calendar else ROUND_THE_CLOCK
+	return sla.Clock(now, sla.Limit(settings.appeal_limit, settings.appeal_unit), hours).due()
 
 
 def _write(doc, values: dict) -> None:
@@ -93,6 +107,7 @@ def _write(doc, values: dict) -> None:
 
 
 def reschedule(doc) -> None:
+	doc.flags.pop("appeal_due", None)
 	agenda.schedule(doc)
 	_write(doc, {"next_check_at": doc.next_check_at})
 
@@ -178,8 +193,8 @@ def check_may_decide(doc, grievance) -> None:
 		)
 
 
-def climb(doc, now: datetime, run: Authorities | None = None) -> datetime | None:
-	"""An overdue appeal of ``doc`` goes to the next authority. Returns when to try again when nobody was found."""
+def climb(doc, now: datetime, run: Authorities | None = None) -> bool:
+	"""An overdue appeal of ``doc`` goes to the next authority; False when none is overdue, or nobody stands above."""
 	row = frappe.db.get_value(
 		"Grievance Appeal",
 		{"grievance": doc.name, "status": PENDING, "due_by": ["<=", now]},
@@ -187,25 +202,23 @@ def climb(doc, now: datetime, run: Authorities | None = None) -> datetime | None
 		as_dict=True,
 	)
 	if not row:
-		return None
+		return False
 	run = run or Authorities(now.date())
 	found = run.next_above(doc, present=row.authority)
 	if not found.officer:
-		return _nobody_above(doc, row, found, now)
+		_nobody_above(doc, row, found)
+		return False
 	_pass_on(doc, frappe.get_doc("Grievance Appeal", row.name), found, run, now)
-	return None
+	return True
 
 
-def _nobody_above(doc, row, found: ladder.Found, now: datetime) -> datetime:
-	from .escalation import TRY_AGAIN_AFTER
-
+def _nobody_above(doc, row, found: ladder.Found) -> None:
 	detail = _("Appeal {0} is overdue and nobody above can take it. {1} Decide it, or post an officer.")
 	escalation_problems.note(
 		doc.name,
 		escalation_problems.NO_AUTHORITY,
 		detail.format(row.name, authorities.hand_ons_text(found)),
 	)
-	return now + TRY_AGAIN_AFTER
 
 
 def _pass_on(doc, appeal, found: ladder.Found, run: Authorities, now: datetime) -> None:

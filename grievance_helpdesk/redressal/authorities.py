@@ -78,6 +78,11 @@ class Authorities:
 
 	@cached_property
 	def roster(self) -> Roster:
+		"""Without the counts of open grievances, which would cost more the more cases there are."""
+		return routing.load_roster(with_counts=False)
+
+	@cached_property
+	def routing_roster(self) -> Roster:
 		return routing.load_roster()
 
 	@cached_property
@@ -105,13 +110,10 @@ class Authorities:
 		"""The authority above who has the case now."""
 		return self.find(ladder.Level(0, ladder.RESOLUTION, ladder.SUPERIOR), doc, present)
 
-	def superior_of(self, name: str | None) -> Officer | None:
-		"""Whom the officer reports to, or who acts there today."""
-		if not name:
-			return None
-		level = ladder.Level(0, ladder.RESOLUTION, ladder.SUPERIOR)
-		found = ladder.find_authority(level, ladder.Case("", officer=name), self.roster, self.day)
-		return found.officer if found.target == ladder.SUPERIOR else None
+	def superior_of(self, doc) -> Officer | None:
+		"""Whom the case's officer reports to, or who acts there today; nobody whom the complaint is about."""
+		found = self.next_above(doc, present=doc.officer) if doc.officer else None
+		return found.officer if found and found.target == ladder.SUPERIOR else None
 
 	def stands_for(self, name: str | None) -> set[str]:
 		"""Users who may act as the officer today: the officer, and while away the one who acts."""

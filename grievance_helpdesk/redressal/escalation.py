@@ -6,18 +6,17 @@ the list "Escalation Problem" and is tried again the next day.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _
 from frappe.desk.form import assign_to
+from frappe.utils import get_datetime
 
 from grievance_helpdesk.jurisdiction import handlers
 
 from . import appeals, assignment, authorities, clocks, escalation_problems, events, history, ladder, moment
 from .authorities import Authorities
-
-TRY_AGAIN_AFTER = timedelta(days=1)
 
 
 def schedule(doc) -> list[tuple[datetime, ladder.Level]]:
@@ -42,14 +41,13 @@ def next_level_at(doc) -> datetime | None:
 	"""
 	if not is_late(doc, moment.now()):
 		return None
-	tried = doc.flags.escalation_tried or {}
-	moments = [max(at, tried.get(level.level, at)) for at, level in schedule(doc)]
-	return min(moments, default=None)
+	levels = schedule(doc)
+	return levels[0][0] if levels else None
 
 
 def is_late(doc, now: datetime) -> bool:
 	ends = (None if doc.acknowledged_at else doc.acknowledge_by, doc.resolve_by)
-	return any(end and end <= now for end in ends)
+	return any(end and get_datetime(end) < now for end in ends)
 
 
 def climb(doc, now: datetime, run: Authorities | None = None) -> int:
@@ -89,7 +87,6 @@ def save(doc) -> None:
 	doc.flags.ignore_links = True
 	doc.flags.ignore_mandatory = True
 	doc.save(ignore_permissions=True)
-	doc.flags.history_event = doc.flags.history_note = None
 
 
 def _note(level: ladder.Level, found: ladder.Found) -> str:
@@ -109,10 +106,6 @@ def _nobody(doc, level: ladder.Level, found: ladder.Found, now: datetime) -> Non
 	)
 	if is_new:
 		history.record(doc.name, events.HANDED_ON, note=why, at=now)
-	doc.flags.escalation_tried = {
-		**(doc.flags.escalation_tried or {}),
-		level.level: now + TRY_AGAIN_AFTER,
-	}
 
 
 def put_on_desk(doc, user: str, words: str, grievance=None) -> None:

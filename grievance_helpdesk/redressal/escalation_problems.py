@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
+from frappe import _
 
 from grievance_helpdesk.redressal import bulk, moment
 
@@ -34,6 +35,11 @@ class Problem:
 	@property
 	def key(self) -> tuple[str, str, int]:
 		return self.grievance, self.problem_type, self.level
+
+
+def unassigned(grievance: str) -> Problem:
+	detail = _("Nobody answers for this case: find its place and department, or choose an officer.")
+	return Problem(grievance, NOBODY_ASSIGNED, detail)
 
 
 def note(grievance: str, problem_type: str, detail: str, level: int = 0) -> bool:

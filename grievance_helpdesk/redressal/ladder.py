@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from grievance_helpdesk.jurisdiction.roster import Officer, Roster
 
@@ -26,6 +26,8 @@ SUPERIOR, DISTRICT_NODAL, HEAD_OF_DEPARTMENT, STATE_NODAL, NAMED = (
 	"State Nodal Officer",
 	"Named Officer",
 )
+# A limit is kept at its very last second, so it is missed one second later.
+MISSED = timedelta(seconds=1)
 UPWARD = (SUPERIOR, DISTRICT_NODAL, HEAD_OF_DEPARTMENT, STATE_NODAL)
 VACANT, DISABLED, AWAY, EXCLUDED, HAS_IT = "vacant", "disabled", "away", "excluded", "has it already"
 # Nominal hours, only to compare levels of different units with each other.
@@ -126,8 +128,10 @@ def schedule(
 def due_at(level: Level, clock: Clock) -> datetime | None:
 	"""When the level is due that counts from the end of ``clock``; None while the case is paused."""
 	end = clock.due()
-	if end is None or not level.after:
-		return end
+	if end is None:
+		return None
+	if not level.after:
+		return end + MISSED
 	later = [(begin, until) for begin, until in clock.pauses if until is None or until > end]
 	return Clock(end, Limit(level.after, level.unit), clock.calendar, later).due()
 

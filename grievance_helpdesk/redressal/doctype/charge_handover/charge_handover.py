@@ -1,7 +1,14 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
+
+from grievance_helpdesk.redressal import handover
 
 
 class ChargeHandover(Document):
+	"""One officer's whole charge goes to another: cases, appeals to decide and postings, in one act."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -21,4 +28,25 @@ class ChargeHandover(Document):
 		to_officer: DF.Link
 	# end: auto-generated types
 
-	pass
+	def before_insert(self) -> None:
+		self.status = handover.WAITING
+		self.case_count, self.done_at, self.error = 0, None, None
+
+	def validate(self) -> None:
+		if self.is_new():
+			handover.check(self)
+
+	def after_insert(self) -> None:
+		if getdate(self.effective_on) <= handover.today():
+			handover.start(self)
+
+	@frappe.whitelist(methods=["POST"])
+	def try_again(self) -> str:
+		"""Carry out a handover that failed or whose job was lost. Returns its status."""
+		self.check_permission("write")
+		if self.status == handover.DONE:
+			frappe.throw(_("This charge was handed over already; make a new Charge Handover to hand it on."))
+		if getdate(self.effective_on) > handover.today():
+			frappe.throw(_("This handover is carried out by itself on its day."))
+		handover.start(self)
+		return self.status

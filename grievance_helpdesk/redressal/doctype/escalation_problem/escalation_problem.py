@@ -2,6 +2,8 @@ from frappe.model.document import Document
 
 
 class EscalationProblem(Document):
+	"""Something about a case that could not be done by itself; somebody has to look."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

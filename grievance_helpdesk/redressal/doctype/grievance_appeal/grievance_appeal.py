@@ -1,7 +1,13 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from grievance_helpdesk.redressal import appeals
 
 
 class GrievanceAppeal(Document):
+	"""What the next authority is asked to decide about a case, and its order."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,4 +29,6 @@ class GrievanceAppeal(Document):
 		status: DF.Literal["Pending", "Allowed", "Dismissed"]
 	# end: auto-generated types
 
-	pass
+	def on_trash(self) -> None:
+		if self.status != appeals.PENDING:
+			frappe.throw(_("{0} was decided; a decided appeal is kept.").format(frappe.bold(self.name)))

@@ -1,0 +1,11 @@
+frappe.listview_settings["Grievance Appeal"] = {
+	add_fields: ["due_by"],
+
+	get_indicator(doc) {
+		if (doc.status === "Pending" && doc.due_by && doc.due_by < frappe.datetime.now_datetime()) {
+			return [__("Overdue"), "red", "status,=,Pending"];
+		}
+		const colour = { Pending: "orange", Allowed: "green", Dismissed: "gray" }[doc.status];
+		return [__(doc.status), colour, `status,=,${doc.status}`];
+	},
+};
