@@ -80,10 +80,15 @@ scheduler_events = {
 	"cron": {
 		# Each tick only enqueues the accounts that are due; one job an account does the reading.
 		"* * * * *": ["grievance_helpdesk.intake.schedule.enqueue_due_accounts"],
-		"*/5 * * * *": ["grievance_helpdesk.intake.schedule.retry_posts"],
+		"*/5 * * * *": [
+			"grievance_helpdesk.intake.schedule.retry_posts",
+			"grievance_helpdesk.redressal.sweep.run",
+		],
 	},
 	"daily": ["grievance_helpdesk.intake.schedule.forget_old_signatures"],
+	"hourly": ["grievance_helpdesk.redressal.sweep.find_unassigned"],
 	"daily_long": [
+		"grievance_helpdesk.redressal.handover.run_due",
 		"grievance_helpdesk.intake.learning.retrain",
 		"grievance_helpdesk.intake.removals.enqueue",
 	],

@@ -20,12 +20,14 @@ from grievance_helpdesk.redressal import workflow_fixtures
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
 REDRESSAL_KEY = "grievance_helpdesk_redressal_records"
 REDRESSAL_FOLDER = Path(__file__).resolve().parent / "fixtures" / "redressal"
+# What the folder holds, one file a DocType, and the field that tells whether a record is there.
+REDRESSAL_RECORDS = {"Escalation Ladder": "ladder_name", "Grievance Reply Template": "template_title"}
 
 
 def after_install() -> None:
 	workflow_fixtures.insert_missing()
 	load_master_data()
-	load_reply_templates()
+	load_redressal_records()
 
 
 def after_migrate() -> None:
@@ -33,15 +35,17 @@ def after_migrate() -> None:
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
 		load_master_data()
 	if frappe.db.get_default(REDRESSAL_KEY) != state_data.fingerprint(REDRESSAL_FOLDER):
-		load_reply_templates()
+		load_redressal_records()
 
 
-def load_reply_templates(folder: Path = REDRESSAL_FOLDER) -> int:
-	"""Insert the canned replies that are missing; returns their number. What an officer changed stays."""
-	records = json.loads((folder / "grievance_reply_template.json").read_text(encoding="utf-8"))
-	count = _insert_missing("Grievance Reply Template", records, ("template_title",))
+def load_redressal_records(folder: Path = REDRESSAL_FOLDER) -> dict[str, int]:
+	"""Insert what is missing of the ladder and the canned replies; returns the number of new records by DocType."""
+	counts = {}
+	for doctype, field in REDRESSAL_RECORDS.items():
+		records = json.loads((folder / f"{frappe.scrub(doctype)}.json").read_text(encoding="utf-8"))
+		counts[doctype] = _insert_missing(doctype, records, (field,))
 	frappe.db.set_default(REDRESSAL_KEY, state_data.fingerprint(folder))
-	return count
+	return counts
 
 
 def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils import now_datetime
 
-from grievance_helpdesk.install import FINGERPRINT_KEY
+from grievance_helpdesk.install import FINGERPRINT_KEY, REDRESSAL_KEY
 from grievance_helpdesk.redressal import workflow_fixtures
 
 APP = "grievance_helpdesk"
@@ -54,7 +54,7 @@ def before_uninstall() -> None:
 	_remove_jobs()
 	frappe.db.delete("Patch Log", {"patch": ["like", f"{APP}.%"]})
 	frappe.db.delete("Block Module", {"module": ["in", _our_modules()]})
-	for key in (FINGERPRINT_KEY, workflow_fixtures.BROUGHT_KEY):
+	for key in (FINGERPRINT_KEY, REDRESSAL_KEY, workflow_fixtures.BROUGHT_KEY):
 		frappe.db.delete("DefaultValue", {"defkey": key})
 	for series in ("GRV-____-", "TM-"):
 		frappe.db.delete("Series", {"name": ["like", series]})

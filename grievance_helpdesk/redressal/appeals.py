@@ -74,7 +74,9 @@ def _file(doc, filed_by: str, reason: str, found: ladder.Found):
 		}
 	).insert(ignore_permissions=True)
 	note = [reason]
-	note.append(authorities.authority_sentence(found) if officer else _("The authority is still to be found."))
+	note.append(
+		authorities.authority_sentence(found) if officer else _("The authority is still to be found.")
+	)
 	_write(doc, {"appeal_count": number})
 	history.record(
 		doc.name,
@@ -121,9 +123,9 @@ def _tell_authority(appeal, doc, found: ladder.Found) -> None:
 	escalation_problems.note(
 		doc.name,
 		escalation_problems.NO_AUTHORITY,
-		_("Appeal {0} has no authority. {1} Post an officer; the State Nodal Officer may decide it meanwhile.").format(
-			appeal.name, authorities.hand_ons_text(found)
-		),
+		_(
+			"Appeal {0} has no authority. {1} Post an officer; the State Nodal Officer may decide it meanwhile."
+		).format(appeal.name, authorities.hand_ons_text(found)),
 	)
 
 
@@ -164,9 +166,9 @@ def dispose(appeal: str, decision: str, order_text: str) -> dict[str, str]:
 def _check_decision(doc, decision: str, order_text: str) -> None:
 	if doc.status != PENDING:
 		frappe.throw(
-			_("{0} was decided on {1}: {2}. A decision is not changed; the citizen may file another appeal.").format(
-				frappe.bold(doc.name), frappe.utils.format_datetime(doc.disposed_at), _(doc.status)
-			)
+			_(
+				"{0} was decided on {1}: {2}. A decision is not changed; the citizen may file another appeal."
+			).format(frappe.bold(doc.name), frappe.utils.format_datetime(doc.disposed_at), _(doc.status))
 		)
 	if decision not in (ALLOWED, DISMISSED):
 		frappe.throw(_("Decide with Allowed or Dismissed."))
@@ -180,7 +182,9 @@ def check_may_decide(doc, grievance) -> None:
 	run = Authorities(moment.now().date())
 	mine = {officer.name for officer in run.roster.officers.values() if officer.user == user}
 	if mine & run.excluded(grievance.complaint_against):
-		frappe.throw(_("This case is about you or an officer above you: others decide it."), frappe.PermissionError)
+		frappe.throw(
+			_("This case is about you or an officer above you: others decide it."), frappe.PermissionError
+		)
 	if user == "Administrator" or DECIDING_ROLES & set(frappe.get_roles(user)):
 		return
 	if user not in run.stands_for(doc.authority):

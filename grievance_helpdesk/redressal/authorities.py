@@ -60,7 +60,16 @@ def _load_ladders() -> list[ladder.Ladder]:
 	for row in frappe.get_all(
 		"Escalation Level",
 		filters={"parent": ["in", list(levels) or [""]], "parenttype": "Escalation Ladder"},
-		fields=["parent", "level", "counts_from", "escalate_to", "after", "after_unit", "officer", "files_appeal"],
+		fields=[
+			"parent",
+			"level",
+			"counts_from",
+			"escalate_to",
+			"after",
+			"after_unit",
+			"officer",
+			"files_appeal",
+		],
 		limit=0,
 	):
 		levels[row.parent].append(row)
@@ -132,7 +141,9 @@ def hand_on_sentence(hand_on: ladder.HandOn) -> str:
 		ladder.VACANT: _("Nobody holds the post {0}."),
 		ladder.DISABLED: _("{0}: {1} is not in service any more."),
 		ladder.AWAY: _("{0}: {1} is away, and nobody may act for that officer in this case."),
-		ladder.EXCLUDED: _("{0}: {1} must not have this case, because it is about that officer or a superior of theirs."),
+		ladder.EXCLUDED: _(
+			"{0}: {1} must not have this case, because it is about that officer or a superior of theirs."
+		),
 		ladder.HAS_IT: _("{0}: {1} has the case already."),
 	}
 	return texts[hand_on.reason].format(_(hand_on.target), hand_on.officer)

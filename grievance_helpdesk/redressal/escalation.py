@@ -100,7 +100,9 @@ def _note(level: ladder.Level, found: ladder.Found) -> str:
 
 def _nobody(doc, level: ladder.Level, found: ladder.Found, now: datetime) -> None:
 	why = authorities.hand_ons_text(found)
-	detail = _("Level {0} found no authority; it is tried again each day. {1} Post an officer, or change the ladder.")
+	detail = _(
+		"Level {0} found no authority; it is tried again each day. {1} Post an officer, or change the ladder."
+	)
 	is_new = escalation_problems.note(
 		doc.name, escalation_problems.NO_AUTHORITY, detail.format(level.level, why), level.level
 	)

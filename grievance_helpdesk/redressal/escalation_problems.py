@@ -53,7 +53,11 @@ def note_many(problems: Iterable[Problem]) -> list[Problem]:
 	if not wanted:
 		return []
 	standing = _standing({problem.grievance for problem in wanted.values()})
-	again = {standing[key]: {"occurred_at": moment.now(), "detail": wanted[key].detail} for key in wanted if key in standing}
+	again = {
+		standing[key]: {"occurred_at": moment.now(), "detail": wanted[key].detail}
+		for key in wanted
+		if key in standing
+	}
 	if again:
 		frappe.db.bulk_update("Escalation Problem", again, update_modified=False)
 	new = [problem for key, problem in wanted.items() if key not in standing]

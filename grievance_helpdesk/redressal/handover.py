@@ -77,7 +77,9 @@ def start(doc) -> None:
 def run_due() -> None:
 	"""Daily: the handovers whose day has come, each in a transaction of its own. Commits."""
 	due = {"status": WAITING, "effective_on": ["<=", moment.now().date()]}
-	for name in frappe.get_all("Charge Handover", filters=due, order_by="effective_on, creation", pluck="name"):
+	for name in frappe.get_all(
+		"Charge Handover", filters=due, order_by="effective_on, creation", pluck="name"
+	):
 		run_job(name)
 
 
@@ -89,7 +91,7 @@ def run_job(name: str) -> None:
 	try:
 		with all_or_nothing("charge_handover"):
 			carry_out(doc, progress=True)
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except frappe.QueryDeadlockError:
 		raise
 	except Exception as error:  # noqa: BLE001 (kept on the record, which people read)
 		frappe.clear_messages()
@@ -117,11 +119,22 @@ def carry_out(doc, progress: bool = False) -> None:
 def _load(officer: str) -> Charge:
 	"""The charge of ``officer``, every row locked until the transaction ends."""
 	table, appeal = frappe.qb.DocType("Grievance"), frappe.qb.DocType("Grievance Appeal")
-	fields = ("name", "officer", "escalated_to", "complaint_against", "department", "scope_path", "subject", "priority")
+	fields = (
+		"name",
+		"officer",
+		"escalated_to",
+		"complaint_against",
+		"department",
+		"scope_path",
+		"subject",
+		"priority",
+	)
 	columns = [table[name] for name in (*fields, "_assign")]
 	active = table.status.isin(clocks.RUNNING)
 	own = frappe.qb.from_(table).select(*columns).where((table.officer == officer) & active).for_update()
-	above = frappe.qb.from_(table).select(*columns).where((table.escalated_to == officer) & active).for_update()
+	above = (
+		frappe.qb.from_(table).select(*columns).where((table.escalated_to == officer) & active).for_update()
+	)
 	waiting = (
 		frappe.qb.from_(appeal)
 		.join(table)
@@ -212,7 +225,8 @@ def _move_todos(doc, charge: Charge) -> None:
 	_reallocate("Grievance Appeal", appealed, before, after)
 	missing = set(cases) - set(_open_todos("Grievance", cases, after))
 	assignment.assign_many(
-		assignment.Assignment(name, after, cases[name].subject, cases[name].priority) for name in sorted(missing)
+		assignment.Assignment(name, after, cases[name].subject, cases[name].priority)
+		for name in sorted(missing)
 	)
 
 
@@ -295,10 +309,14 @@ def _pointing_to(officer: str) -> list[str]:
 def check(doc) -> None:
 	"""Refuse a handover that cannot be carried out, before anything moves."""
 	if doc.from_officer == doc.to_officer:
-		frappe.throw(_("Choose two different officers: {0} has this charge already.").format(doc.from_officer))
+		frappe.throw(
+			_("Choose two different officers: {0} has this charge already.").format(doc.from_officer)
+		)
 	if frappe.db.get_value("Nodal Officer", doc.to_officer, "disabled"):
 		frappe.throw(
-			_("{0} is disabled: choose an officer in service to take over.").format(frappe.bold(doc.to_officer))
+			_("{0} is disabled: choose an officer in service to take over.").format(
+				frappe.bold(doc.to_officer)
+			)
 		)
 	if frappe.utils.getdate(doc.effective_on) < today():
 		frappe.throw(

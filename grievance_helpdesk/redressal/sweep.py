@@ -50,7 +50,12 @@ def take(now: datetime, count: int) -> list:
 	table = frappe.qb.DocType("Grievance")
 	due = table.next_check_at <= now
 	names = (
-		frappe.qb.from_(table).select(table.name).where(due).orderby(table.next_check_at).limit(count).run(pluck=True)
+		frappe.qb.from_(table)
+		.select(table.name)
+		.where(due)
+		.orderby(table.next_check_at)
+		.limit(count)
+		.run(pluck=True)
 	)
 	if not names:
 		return []
@@ -105,7 +110,7 @@ def _tell(plans: list[Plan], now: datetime, done: Counter) -> list[Plan]:
 		with all_or_nothing("sweep_tell"):
 			_write(plans, now)
 		told = plans
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except frappe.QueryDeadlockError:
 		raise
 	except Exception:  # noqa: BLE001 (one case spoils the batch: each alone finds out which)
 		told = [plan for plan in plans if _tell_alone(plan, now, done)]
@@ -118,7 +123,7 @@ def _tell_alone(plan: Plan, now: datetime, done: Counter) -> bool:
 	try:
 		with all_or_nothing("sweep_tell"):
 			_write([plan], now)
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except frappe.QueryDeadlockError:
 		raise
 	except Exception as error:  # noqa: BLE001 (listed as an Escalation Problem)
 		_note_failure(plan.row.name, error, now, done)
@@ -151,7 +156,7 @@ def _move(plan: Plan, now: datetime, authorities: Authorities, done: Counter) ->
 			frappe.db.set_value("Grievance", name, check, update_modified=False)
 			escalation_problems.settle([name], escalation_problems.STEP_FAILED)
 		done.update(counts)
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+	except frappe.QueryDeadlockError:
 		raise
 	except Exception as error:  # noqa: BLE001 (listed as an Escalation Problem)
 		_note_failure(name, error, now, done)
@@ -167,9 +172,7 @@ def _note_failure(name: str, error: Exception, now: datetime, done: Counter) -> 
 	"""The case comes back in an hour, and people see why it failed."""
 	frappe.clear_messages()
 	frappe.log_error(f"Sweep: {name}", reference_doctype="Grievance", reference_name=name)
-	frappe.db.set_value(
-		"Grievance", name, {"next_check_at": now + AFTER_FAILURE}, update_modified=False
-	)
+	frappe.db.set_value("Grievance", name, {"next_check_at": now + AFTER_FAILURE}, update_modified=False)
 	words = frappe.utils.strip_html(str(error)) or type(error).__name__
 	detail = _("This step failed and is tried again each hour: {0}. The Error Log has the details.")
 	escalation_problems.note(name, escalation_problems.STEP_FAILED, detail.format(words[:500]))

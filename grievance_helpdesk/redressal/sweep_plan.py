@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
@@ -21,8 +20,22 @@ from .notices import Notice
 FIELDS = (
 	*("name", "subject", "status", "officer", "department", "category", "priority", "scope_path"),
 	*("complaint_against", "service_calendar", "received_at", "paused_since"),
-	*("response_limit", "response_unit", "acknowledge_by", "acknowledged_at", "response_breached", "response_step"),
-	*("resolution_limit", "resolution_unit", "resolve_by", "resolved_at", "resolution_breached", "resolution_step"),
+	*(
+		"response_limit",
+		"response_unit",
+		"acknowledge_by",
+		"acknowledged_at",
+		"response_breached",
+		"response_step",
+	),
+	*(
+		"resolution_limit",
+		"resolution_unit",
+		"resolve_by",
+		"resolved_at",
+		"resolution_breached",
+		"resolution_step",
+	),
 	*("escalation_level", "escalated_to", "appeal_count", "next_check_at"),
 )
 Move = Callable[..., Counter]
@@ -102,7 +115,9 @@ def _plan_notices(plan: Plan, text: str, run: Authorities, superior: bool) -> No
 	if superior:
 		told.append(run.superior_of(row))
 	words = f"{row.name}: {text} {row.subject or ''}".strip()
-	plan.notices += [Notice(officer.user, words, row.name) for officer in told if officer and not officer.disabled]
+	plan.notices += [
+		Notice(officer.user, words, row.name) for officer in told if officer and not officer.disabled
+	]
 
 
 def climb_ladder(doc, now: datetime, run: Authorities) -> Counter:

@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import format_date, getdate
 
 
 class NodalOfficer(Document):
@@ -42,12 +42,33 @@ class NodalOfficer(Document):
 				frappe.throw(
 					_("Row {0}: the posting ends before it begins; correct one of the dates.").format(row.idx)
 				)
+		self.validate_no_post_twice()
+
+	def validate_no_post_twice(self) -> None:
+		"""One post is held once at a time, or nobody knows which row counts."""
+		held: dict[tuple, list] = {}
+		for row in self.postings:
+			for other in held.setdefault((row.jurisdiction, row.department or None), []):
+				if _overlap(row, other):
+					frappe.throw(
+						_(
+							"Rows {0} and {1} hold the same post at the same time: end one before the other begins,"
+							" or remove one."
+						).format(other.idx, row.idx)
+					)
+			held[(row.jurisdiction, row.department or None)].append(row)
 
 	def validate_absence(self) -> None:
 		if self.away_to and not self.away_from:
 			frappe.throw(_("Say from which day {0} is away.").format(frappe.bold(self.officer_name)))
 		if self.away_from and self.away_to and getdate(self.away_to) < getdate(self.away_from):
 			frappe.throw(_("The absence ends before it begins; correct one of the dates."))
+		if self.away_to and getdate(self.away_to) < getdate() and self.has_value_changed("away_to"):
+			frappe.throw(
+				_(
+					"An absence that ended on {0} changes nothing any more: leave both dates empty if {1} is back."
+				).format(format_date(self.away_to), frappe.bold(self.officer_name))
+			)
 
 	def validate_no_circle(self, fieldname: str) -> None:
 		seen, officer = {self.name}, self.get(fieldname)
@@ -60,3 +81,11 @@ class NodalOfficer(Document):
 				)
 			seen.add(officer)
 			officer = frappe.db.get_value("Nodal Officer", officer, fieldname)
+
+
+def _overlap(row, other) -> bool:
+	return _begins_in_time(row, other) and _begins_in_time(other, row)
+
+
+def _begins_in_time(row, other) -> bool:
+	return not other.to_date or getdate(row.from_date) <= getdate(other.to_date)

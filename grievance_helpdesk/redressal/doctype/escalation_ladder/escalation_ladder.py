@@ -42,9 +42,9 @@ class EscalationLadder(Document):
 		other = frappe.db.get_value("Escalation Ladder", same)
 		if other:
 			frappe.throw(
-				_("{0} already covers the same department and category: change that ladder, or disable it.").format(
-					frappe.bold(frappe.utils.escape_html(other))
-				)
+				_(
+					"{0} already covers the same department and category: change that ladder, or disable it."
+				).format(frappe.bold(frappe.utils.escape_html(other)))
 			)
 
 	def validate_officers(self) -> None:
@@ -87,7 +87,9 @@ def sentence(fault: ladder.Fault) -> str:
 		),
 		"falling": _("Level {0} comes earlier than level {1}: give the higher level the longer time."),
 		"officer": _("Level {0}: choose the officer whom it names."),
-		"loop": _("Level {0}: the ladder leads back to {2}, who has the case since level {1}; choose somebody above."),
+		"loop": _(
+			"Level {0}: the ladder leads back to {2}, who has the case since level {1}; choose somebody above."
+		),
 	}
 	target = level.officer if level.escalate_to == ladder.NAMED else _(level.escalate_to)
 	return texts[fault.code].format(level.level, other, frappe.bold(frappe.utils.escape_html(target or "")))
