@@ -159,7 +159,12 @@ class TestAuthority:
 
 	@pytest.mark.parametrize(
 		("target", "expected"),
-		[(SUPERIOR, "engineer"), (DISTRICT_NODAL, "nodal"), (HEAD_OF_DEPARTMENT, "head"), (STATE_NODAL, "state")],
+		[
+			(SUPERIOR, "engineer"),
+			(DISTRICT_NODAL, "nodal"),
+			(HEAD_OF_DEPARTMENT, "head"),
+			(STATE_NODAL, "state"),
+		],
 	)
 	def test_each_post_is_found(self, target, expected):
 		found = self.find(target)
@@ -265,7 +270,9 @@ def rosters(draw) -> Roster:
 	st.sampled_from([SUPERIOR, DISTRICT_NODAL, HEAD_OF_DEPARTMENT, STATE_NODAL, NAMED]),
 	some_name,
 )
-def test_whoever_is_found_is_present_and_may_have_the_case_and_else_it_is_said_why(people, case, target, named):
+def test_whoever_is_found_is_present_and_may_have_the_case_and_else_it_is_said_why(
+	people, case, target, named
+):
 	found = find_authority(level(1, target, officer=named), case, people, DAY)
 	if not found.officer:
 		assert found.hand_ons, "nobody, and no word about it"
