@@ -19,6 +19,7 @@ from . import (
 	history,
 	ladder,
 	moment,
+	replies,
 	service_time,
 	sla,
 	workflow,
@@ -38,7 +39,10 @@ def pending(grievance: str) -> str | None:
 
 
 def file(doc, filed_by: str, reason: str):
-	"""File an appeal to the authority above whoever has the case; returns the Grievance Appeal."""
+	"""File an appeal to the authority above whoever has the case; returns the Grievance Appeal.
+
+	The reason stands in the history, so the caller has taken personal data out of it.
+	"""
 	if waiting := pending(doc.name):
 		frappe.throw(
 			_("The appeal {0} is still waiting for its decision: wait for it before filing another.").format(
@@ -135,13 +139,14 @@ def dispose(appeal: str, decision: str, order_text: str) -> dict[str, str]:
 	doc = frappe.get_doc("Grievance Appeal", appeal, for_update=True)
 	doc.check_permission("read")
 	_check_decision(doc, decision, order_text)
+	order = replies.public_text(order_text)
 	grievance = frappe.get_doc("Grievance", doc.grievance)
 	check_may_decide(doc, grievance)
 	now = moment.now()
 	doc.update(
 		{
 			"status": decision,
-			"order_text": order_text.strip(),
+			"order_text": order,
 			"disposed_at": now,
 			"disposed_by": frappe.session.user,
 		}

@@ -39,7 +39,7 @@ SUPPORTED = "SUPPORTED"
 # Told to the citizen when record_changes derives the event; whoever records an event by hand says so with ``public``.
 PUBLIC = frozenset((REGISTERED, TRANSFERRED, MERGED, MERGE_UNDONE, REJECTED))
 # The note of these is a text for the citizen; every other note stays inside.
-PUBLIC_NOTES = frozenset((MESSAGE_TO_CITIZEN, INTERIM_REPLY))
+PUBLIC_NOTES = frozenset((MESSAGE_TO_CITIZEN, INTERIM_REPLY, APPEAL_DECIDED))
 LONG_TEXTS = frozenset(("action_taken", "evidence"))
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
-from . import agenda, appeals, authorities, clocks, escalation, escalation_problems, events, ladder
+from . import agenda, appeals, authorities, clocks, escalation, escalation_problems, events, feedback, ladder
 from .authorities import Authorities
 from .escalation_problems import Problem
 from .history import Entry
@@ -131,6 +131,4 @@ def climb_appeal(doc, now: datetime, run: Authorities) -> Counter:
 
 
 def close_in_silence(doc, now: datetime, run: Authorities) -> Counter:
-	from . import feedback
-
 	return Counter(closed=int(feedback.close_in_silence(doc, now)))

@@ -81,3 +81,19 @@ def test_an_admins_choice_of_state_stays():
 	frappe.db.set_single_value("Grievance Settings", "state", "Panchkula")
 	install.load_master_data()
 	assert frappe.db.get_single_value("Grievance Settings", "state") == "Panchkula"
+
+
+def test_the_ladder_and_the_replies_come_once_and_an_admins_change_stays():
+	assert set(install.load_redressal_records().values()) == {0}
+	ladder = frappe.get_doc("Escalation Ladder", "Standard Ladder")
+	assert [row.escalate_to for row in ladder.levels][-1] == "State Nodal Officer"
+	ladder.levels[-1].after = 30
+	ladder.save()
+	frappe.db.set_default(install.REDRESSAL_KEY, "older")
+	install.after_migrate()
+	ladder.reload()
+	assert ladder.levels[-1].after == 30
+	ladder.delete()
+	install.after_migrate()
+	assert not frappe.db.exists("Escalation Ladder", "Standard Ladder")
+	assert install.load_redressal_records()["Escalation Ladder"] == 1

@@ -43,6 +43,37 @@ class TestNodalOfficer(FrappeTestCase):
 		posting = {"jurisdiction": "Panchkula", "from_date": "2026-02-01", "to_date": "2026-01-01"}
 		self.assert_refused(officer("TST-1", postings=[posting]), "Row 1: the posting ends before it begins")
 
+	def test_one_post_is_held_once_at_a_time(self):
+		post = {"jurisdiction": "Panchkula"}
+		for first, second in (
+			({"from_date": "2026-01-01"}, {"from_date": "2026-06-01"}),
+			({"from_date": "2026-06-01", "to_date": "2026-07-01"}, {"from_date": "2026-01-01"}),
+			({"from_date": "2026-01-01", "to_date": "2026-02-01"}, {"from_date": "2026-02-01"}),
+		):
+			with self.subTest(first=first, second=second):
+				document = officer("TST-1", postings=[post | first, post | second])
+				self.assert_refused(document, "Rows 1 and 2 hold the same post at the same time")
+		document = officer(
+			"TST-1",
+			postings=[
+				post | {"from_date": "2026-01-01", "to_date": "2026-01-31"},
+				post | {"from_date": "2026-02-01"},
+				post | {"from_date": "2026-01-01", "department": "PHED"},
+				{"jurisdiction": "Hisar", "from_date": "2026-01-01", "charge": "Additional"},
+			],
+		)
+		self.assertEqual(len(document.insert().postings), 4)
+
+	def test_an_absence_that_is_over_is_not_entered_any_more(self):
+		document = officer("TST-1", away_from="2020-01-01", away_to="2020-01-31")
+		self.assert_refused(document, "leave both dates empty if")
+		document.away_to = None
+		document.insert()
+		frappe.db.set_value("Nodal Officer", "TST-1", "away_to", "2020-01-31")
+		document.reload()
+		document.designation = "Deputy"
+		document.save()
+
 	def test_an_absence_has_a_beginning_and_ends_after_it(self):
 		self.assert_refused(officer("TST-1", away_to="2026-01-01"), "Say from which day")
 		document = officer("TST-1", away_from="2026-01-02", away_to="2026-01-01")
