@@ -66,3 +66,23 @@ def reject(name: str, ground: str, reply_text: str | None = None) -> dict[str, s
 		doc, action, {"non_grievance_ground": ground, "rejection_reply": (reply_text or "").strip()}
 	)
 	return {"status": doc.status, "rejection_reply": doc.rejection_reply}
+
+
+# What a dialog may write together with a move: words for the citizen, and the proof of the work.
+MOVE_VALUES = ("action_taken", "evidence", "non_grievance_ground", "rejection_reply")
+
+
+@frappe.whitelist(methods=["POST"])
+def move(name: str, action: str, values: dict | str | None = None) -> dict[str, str | None]:
+	"""Take a step of the workflow and write what its dialog asked for, both in one save or neither.
+
+	``values``: fields of :data:`MOVE_VALUES`; others are refused.
+	"""
+	values = frappe.parse_json(values) or {}
+	if unknown := sorted(set(values) - set(MOVE_VALUES)):
+		frappe.throw(_("A move cannot write {0}.").format(frappe.utils.escape_html(", ".join(unknown))))
+	doc = frappe.get_doc("Grievance", name, for_update=True)
+	doc.check_permission("write")
+	action = permitted.check_action(doc, action)
+	doc = workflow.move(doc, action, values)
+	return {"status": doc.status, "workflow_state": doc.workflow_state}

@@ -32,7 +32,7 @@ grievance_helpdesk.read_json = (text, otherwise) => {
 
 /** A Datetime of the site in the viewer's own time zone, as people read it. */
 grievance_helpdesk.site_time = (value) =>
-	value ? frappe.datetime.convert_to_user_tz(value, false).format("D MMM YYYY, h:mm A") : "";
+	value ? frappe.datetime.convert_to_user_tz(value, false).format("D MMM YYYY, HH:mm") : "";
 
 /** How long ago, in short words; the full time on hover. `value` as a Datetime of the site. */
 grievance_helpdesk.age = (value) =>
@@ -94,5 +94,11 @@ grievance_helpdesk.LANGUAGES = () => ({
 grievance_helpdesk.run_method = async (doctype, name, method, values = {}) => {
 	const args = { dt: doctype, dn: name, method, args: JSON.stringify(values) };
 	const { message } = await frappe.call({ method: "run_doc_method", args, freeze: true });
+	return message;
+};
+
+/** Asks a method that only reads (GET) and returns its answer. */
+grievance_helpdesk.ask = async (method, args) => {
+	const { message } = await frappe.call({ method, args, type: "GET" });
 	return message;
 };

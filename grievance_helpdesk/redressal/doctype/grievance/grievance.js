@@ -2,27 +2,79 @@
 {% include "grievance_helpdesk/public/js/fold.js" %}
 {% include "grievance_helpdesk/public/js/post_card.js" %}
 {% include "grievance_helpdesk/public/js/triage_view.js" %}
+{% include "grievance_helpdesk/public/js/case_words.js" %}
+{% include "grievance_helpdesk/public/js/case_next.js" %}
+{% include "grievance_helpdesk/public/js/case_clocks.js" %}
+{% include "grievance_helpdesk/public/js/case_notices.js" %}
+{% include "grievance_helpdesk/public/js/case_replies.js" %}
+{% include "grievance_helpdesk/public/js/case_actions.js" %}
+{% include "grievance_helpdesk/public/js/case_moves.js" %}
+{% include "grievance_helpdesk/public/js/case_menu.js" %}
+{% include "grievance_helpdesk/public/js/case_timeline.js" %}
 
 frappe.provide("grievance_helpdesk.grievance");
 
-grievance_helpdesk.grievance.OPEN = ["Open", "On Hold"];
-
 frappe.ui.form.on("Grievance", {
+	setup(frm) {
+		frm.$wrapper.addClass("gh-case");
+	},
+
+	onload_post_render(frm) {
+		grievance_helpdesk.grievance.prepare(frm);
+	},
+
 	refresh(frm) {
 		const form = grievance_helpdesk.grievance;
-		frm.toggle_display(["post_html", "triage_html"], !frm.is_new());
+		frm.toggle_display(["post_html", "triage_html", "clocks_html", "history_html"], !frm.is_new());
 		frm.toggle_display(["description", "public_text"], frm.is_new());
+		form.prepare(frm);
+		frm.gh_strip.empty();
 		if (frm.is_new()) {
 			grievance_helpdesk.show_notices(frm, "triage_alert", []);
 			return;
 		}
-		form.show_alerts(frm);
+		form.show_state(frm);
 		form.add_buttons(frm);
 		form.show_words(frm);
 	},
+
+	before_workflow_action: (frm) => grievance_helpdesk.before_move(frm),
+
+	after_workflow_action: (frm) => grievance_helpdesk.reload(frm),
 });
 
 Object.assign(grievance_helpdesk.grievance, {
+	/** What is built once a form: the strip, the menu, the shortcuts, the label of the comment box. */
+	prepare(frm) {
+		if (frm.gh_strip) return;
+		frm.gh_strip = $(`<div class="gh-strip-place"></div>`).insertBefore(frm.layout.page);
+		frm.gh_timeline = new grievance_helpdesk.Timeline(frm);
+		frm.layout.tab_link_container.on("shown.bs.tab", () => grievance_helpdesk.grievance.show_history(frm));
+		grievance_helpdesk.join_actions(frm);
+		grievance_helpdesk.add_shortcuts(frm);
+		grievance_helpdesk.label_comments(frm);
+	},
+
+	/** Strip, clocks and notices; asked anew at each refresh, because the clocks go on while a form stands open. */
+	async show_state(frm) {
+		const { name } = frm.doc;
+		const view = await grievance_helpdesk.ask("grievance_helpdesk.redressal.case_view.read", { name });
+		if (frm.doc.name !== name) return; // the officer went on to the next case meanwhile
+		frm.gh_view = view;
+		frm.gh_strip.html(grievance_helpdesk.strip_html(frm.doc, view));
+		grievance_helpdesk.add_move_buttons(frm, view);
+		frm.get_field("clocks_html").$wrapper.html(grievance_helpdesk.clocks_html(view));
+		grievance_helpdesk.grievance.show_notices(frm, view);
+		grievance_helpdesk.grievance.show_history(frm, true);
+	},
+
+	/** The history is read when its tab is open, and again when the case changed. */
+	show_history(frm, changed = false) {
+		const tab = frm.layout.tabs.find((tab) => tab.df.fieldname === "tab_history");
+		if (changed) frm.gh_timeline.name = null;
+		if (tab?.is_active() && frm.gh_timeline.name !== frm.doc.name) frm.gh_timeline.load();
+	},
+
 	/**
 	 * The words that this viewer may read: those without contact details for whoever may not see the citizen's own.
 	 * The post keeps them as they came; Frappe has cleaned the copy of the Grievance where it looked like HTML.
@@ -33,12 +85,12 @@ Object.assign(grievance_helpdesk.grievance, {
 		frm.doc.officer && (frappe.utils.get_link_title("Nodal Officer", frm.doc.officer) || frm.doc.officer),
 
 	add_buttons(frm) {
-		const may_route = grievance_helpdesk.grievance.OPEN.includes(frm.doc.status) && frm.perm[0].write;
-		if (may_route) {
-			frm.add_custom_button(__("Route again"), () => grievance_helpdesk.grievance.route_again(frm));
-		}
 		if (frm.doc.source_post) {
 			frm.add_custom_button(__("Open post"), () => frappe.set_route("Form", "Citizen Post", frm.doc.source_post));
+		}
+		if (grievance_helpdesk.ACTIVE.includes(frm.doc.status) && frm.perm[0].write) {
+			frm.add_custom_button(__("Route again"), () => grievance_helpdesk.grievance.route_again(frm));
+			frm.add_custom_button(__("Message to citizen…"), () => grievance_helpdesk.message_dialog(frm));
 		}
 	},
 
@@ -46,7 +98,7 @@ Object.assign(grievance_helpdesk.grievance, {
 		if (frm.is_dirty()) await frm.save();
 		const answer = await grievance_helpdesk.run_method(frm.doctype, frm.doc.name, "route_again");
 		await frm.reload_doc();
-				frappe.show_alert({
+		frappe.show_alert({
 			message: grievance_helpdesk.escape(answer?.reason || __("Routed again.")),
 			indicator: answer?.officer ? "green" : "orange",
 		});
@@ -70,10 +122,10 @@ Object.assign(grievance_helpdesk.grievance, {
 		await frm.save();
 	},
 
-	show_alerts(frm) {
+	show_notices(frm, view) {
 		const form = grievance_helpdesk.grievance;
-		const notices = form.OPEN.includes(frm.doc.status) ? form.open_notices(frm.doc) : [];
-		grievance_helpdesk.show_notices(frm, "triage_alert", notices, {
+		const open = (doctype, name) => () => frappe.set_route("Form", doctype, name);
+		grievance_helpdesk.show_notices(frm, "triage_alert", grievance_helpdesk.case_notices(frm.doc, view), {
 			route: () => form.route_again(frm),
 			choose: () => frm.scroll_to_field("officer"),
 			check: () => frm.scroll_to_field("category"),
@@ -81,73 +133,16 @@ Object.assign(grievance_helpdesk.grievance, {
 			reasons: () => form.triage_tab(frm)?.set_active(),
 			read: () => form.read_message(frm),
 			place: () => form.add_place(frm.doc),
-			twin: () => frappe.set_route("Form", "Grievance", frm.doc.possible_duplicate_of),
+			twin: open("Grievance", frm.doc.possible_duplicate_of),
+			target: open("Grievance", frm.doc.merged_into),
+			appeal: open("Grievance Appeal", view.appeal?.name),
+			message: () => grievance_helpdesk.message_dialog(frm),
+			interim: () => grievance_helpdesk.interim_dialog(frm),
+			opened: () => grievance_helpdesk.show_opened_by(frm.doc.name),
 		});
 	},
 
 	triage_tab: (frm) => frm.layout.tabs.find((tab) => tab.df.fieldname === "tab_triage"),
-
-	open_notices(doc) {
-		const notices = [];
-		if (doc.urgent) {
-			notices.push({
-				tone: "red",
-				title: __("Emergency: act on this one first"),
-				next: __("Tell the people in the field by phone, then write here what was done."),
-			});
-		}
-		if (doc.routing_status === "Unrouted") {
-			notices.push({
-				tone: "orange",
-				title: __("Nobody answers for this grievance yet"),
-				detail: [doc.routing_reason],
-				next: __("Choose an officer, or correct place and department and route again."),
-				actions: [
-					{ id: "choose", label: __("Choose an officer") },
-					{ id: "route", label: __("Route again") },
-				],
-			});
-		}
-		if (doc.citizen_wrote_again) {
-			notices.push({
-				tone: "blue",
-				title: __("The citizen wrote again"),
-				detail: [grievance_helpdesk.site_time(doc.last_message_at)],
-				next: __("The new words stand under Comments below."),
-				actions: [{ id: "read", label: __("I have read them") }],
-			});
-		}
-		if (doc.needs_review) {
-			notices.push({
-				tone: "yellow",
-				title: __("The machine was not sure: please check"),
-				detail: cstr(doc.review_reasons).split("\n"),
-				next: __("Compare category and place with the citizen's words, correct what is wrong, then press Checked."),
-				actions: [
-					{ id: "checked", label: __("Checked") },
-					{ id: "check", label: __("Go to category and place") },
-					{ id: "reasons", label: __("See the reasons") },
-				],
-			});
-		}
-		if (doc.place_offer && frappe.model.can_create("Jurisdiction")) {
-			notices.push({
-				tone: "blue",
-				title: __("“{0}” stands in no list of places", [doc.place_offer]),
-				next: __("Add it once, and later posts find it by themselves."),
-				actions: [{ id: "place", label: __("Add this place") }],
-			});
-		}
-		if (doc.possible_duplicate_of) {
-			notices.push({
-				tone: "blue",
-				title: __("Perhaps the same problem as {0}", [doc.possible_duplicate_of]),
-				next: __("Open the other one before you send anybody out."),
-				actions: [{ id: "twin", label: __("Open {0}", [doc.possible_duplicate_of]) }],
-			});
-		}
-		return notices;
-	},
 
 	async show_words(frm) {
 		const { doc } = frm;

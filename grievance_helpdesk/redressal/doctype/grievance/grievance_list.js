@@ -1,57 +1,93 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
 {% include "grievance_helpdesk/public/js/escape_fields.js" %}
 {% include "grievance_helpdesk/public/js/quick_filters.js" %}
+{% include "grievance_helpdesk/public/js/case_words.js" %}
+{% include "grievance_helpdesk/public/js/case_moves.js" %}
+{% include "grievance_helpdesk/public/js/case_replies.js" %}
+{% include "grievance_helpdesk/public/js/case_bulk.js" %}
 
 grievance_helpdesk.escape_fields("Grievance");
 
 frappe.listview_settings["Grievance"] = {
-	add_fields: ["status", "priority", "urgent", "routing_status", "needs_review", "received_at", "channel"],
+	add_fields: [
+		"status",
+		"priority",
+		"urgent",
+		"routing_status",
+		"needs_review",
+		"received_at",
+		"channel",
+		"resolve_by",
+		"resolution_breached",
+		"acknowledged_at",
+		"disputed_count",
+		"escalation_level",
+		"workflow_state",
+	],
 	filters: [["status", "=", "Open"]],
 	hide_name_column: true,
 
-	onload(listview) {
+	async onload(listview) {
 		grievance_helpdesk.show_all_columns(listview);
 		grievance_helpdesk.set_empty_state(listview, this.empty_words);
+		grievance_helpdesk.add_bulk_actions(listview);
 		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, [
-			{ label: __("Open"), filters: [["status", "=", "Open"]], tone: "blue" },
-			{ label: __("Emergencies"), filters: [["status", "=", "Open"], ["urgent", "=", 1]], tone: "red" },
-			{
-				label: __("Unrouted"),
-				filters: [["status", "=", "Open"], ["routing_status", "=", "Unrouted"]],
-				tone: "orange",
-			},
-			{
-				label: __("Citizen wrote again"),
-				filters: [["status", "=", "Open"], ["citizen_wrote_again", "=", 1]],
-				tone: "blue",
-			},
-			{ label: __("Needs review"), filters: [["status", "=", "Open"], ["needs_review", "=", 1]], tone: "yellow" },
+			...(await this.own_filters()),
+			...this.usual_filters(),
 		]);
+		listview.gh_quick.refresh();
 	},
 
 	refresh(listview) {
 		listview.gh_quick?.refresh();
 	},
 
+	/** "My open cases", for whoever holds an office. */
+	async own_filters() {
+		const filters = { user: frappe.session.user, disabled: 0 };
+		const offices = frappe.model.can_read("Nodal Officer")
+			? await frappe.db.get_list("Nodal Officer", { filters, pluck: "name", limit: 5 })
+			: [];
+		if (!offices.length) return [];
+		const mine = offices.length === 1 ? ["officer", "=", offices[0]] : ["officer", "in", offices];
+		return [{ label: __("My open cases"), filters: [["status", "=", "Open"], mine], tone: "blue" }];
+	},
+
+	usual_filters() {
+		const open = (label, tone, ...more) => ({ label, tone, filters: [["status", "=", "Open"], ...more] });
+		return [
+			open(__("Open"), "blue"),
+			open(__("Emergencies"), "red", ["urgent", "=", 1]),
+			open(__("Overdue"), "red", ["resolution_breached", "=", 1]),
+			open(__("Due today"), "orange", ["resolve_by", "Timespan", "today"]),
+			open(__("To take up"), "orange", ["acknowledged_at", "is", "not set"]),
+			open(__("Disputed"), "red", ["disputed_count", ">", 0]),
+			open(__("Escalated"), "orange", ["escalation_level", ">", 0]),
+			{ label: __("Awaiting citizen"), tone: "blue", filters: [["status", "=", "On Hold"]] },
+			open(__("Citizen wrote again"), "blue", ["citizen_wrote_again", "=", 1]),
+			open(__("Unrouted"), "orange", ["routing_status", "=", "Unrouted"]),
+			open(__("Needs review"), "yellow", ["needs_review", "=", 1]),
+		];
+	},
+
 	/** The most pressing thing first: on a phone it is all that the list shows beside the subject. */
 	get_indicator(doc) {
-		const open = ["Open", "On Hold"].includes(doc.status);
+		const open = doc.status === "Open";
+		if (open && doc.resolve_by && grievance_helpdesk.minutes_late(doc.resolve_by) > 0) {
+			return [__("Overdue"), "red", "resolution_breached,=,1|status,=,Open"];
+		}
 		if (open && cint(doc.urgent)) return [__("Emergency"), "red", "urgent,=,1|status,=,Open"];
+		if (open && cint(doc.disputed_count)) return [__("Disputed"), "red", "disputed_count,>,0|status,=,Open"];
 		if (open && doc.routing_status === "Unrouted") return [__("Unrouted"), "orange", "routing_status,=,Unrouted"];
+		if (open && cint(doc.escalation_level)) return [__("Escalated"), "orange", "escalation_level,>,0|status,=,Open"];
+		if (doc.status === "On Hold") return [__("Awaiting citizen"), "gray", "status,=,On Hold"];
 		if (open && cint(doc.needs_review)) return [__("Review"), "yellow", "needs_review,=,1"];
-		const colour = {
-			Open: "blue",
-			"On Hold": "gray",
-			Resolved: "green",
-			Closed: "green",
-			Rejected: "gray",
-			Merged: "gray",
-		}[doc.status];
-		return [__(doc.status), colour || "gray", `status,=,${doc.status}`];
+		return [__(doc.status), grievance_helpdesk.STATUS_COLOUR[doc.status] || "gray", `status,=,${doc.status}`];
 	},
 
 	formatters: {
 		received_at: (value) => grievance_helpdesk.age(value),
+		resolve_by: (value, df, doc) => grievance_helpdesk.due_in_list(doc),
 		officer: (value, df, doc) =>
 			value
 				? grievance_helpdesk.escape(doc.officer_officer_name || value)
@@ -64,10 +100,23 @@ frappe.listview_settings["Grievance"] = {
 
 	empty_words(filters) {
 		const fields = filters.map((filter) => filter[1]);
-		if (fields.includes("urgent")) return __("No open emergency. Go on with the oldest open grievance.");
-		if (fields.includes("routing_status")) return __("Every open grievance has an officer.");
-		if (fields.includes("citizen_wrote_again")) return __("Every message of a citizen has been read.");
-		if (fields.includes("needs_review")) return __("Nothing waits for a check.");
+		const words = {
+			urgent: __("No open emergency. Go on with the oldest open grievance."),
+			routing_status: __("Every open grievance has an officer."),
+			citizen_wrote_again: __("Every message of a citizen has been read."),
+			needs_review: __("Nothing waits for a check."),
+			resolution_breached: __("Nothing is overdue. Look at what is due today."),
+			resolve_by: __("Nothing is due today. Go on with the oldest open grievance."),
+			acknowledged_at: __("Every open grievance has been taken up."),
+			disputed_count: __("No citizen says that a solved case is not solved."),
+			escalation_level: __("Nothing is escalated."),
+			officer: __("You have no open case. See what is open in your area under Open."),
+		};
+		const known = Object.keys(words).find((field) => fields.includes(field));
+		if (known) return words[known];
+		if (filters.some((filter) => filter[1] === "status" && filter[3] === "On Hold")) {
+			return __("No case waits for its citizen.");
+		}
 		if (fields.every((field) => field === "status")) {
 			return __("Nothing is open here. New posts that wait for a decision stand in the triage queue (Citizen Post).");
 		}
