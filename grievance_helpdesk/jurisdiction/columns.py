@@ -21,7 +21,8 @@ def refuse_columns_of_linked_cases() -> None:
 	fields = frappe.form_dict.get("fields") if frappe.form_dict else None
 	if not fields or "." not in str(fields):
 		return
-	doctype = frappe.form_dict.get("doctype") or _doctype_of_path(frappe.request.path)
+	request = frappe.local.request
+	doctype = frappe.form_dict.get("doctype") or _doctype_of_path(request.path)
 	if doctype:
 		check_columns(doctype, frappe.parse_json(fields) if isinstance(fields, str) else fields)
 
