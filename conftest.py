@@ -19,6 +19,7 @@ PURE = (
 	"tests/unit/triage",
 	"tests/unit/connectors",
 	"tests/unit/test_architecture",
+	"tests/unit/redressal/test_sla",
 	"tests/faults",
 	"tests/browser",
 )
