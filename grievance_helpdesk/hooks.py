@@ -128,6 +128,7 @@ doc_events = {
 		"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values",
 		"on_update": "grievance_helpdesk.redressal.workflow.note_move_done",
 	},
+	"Service Calendar": {"on_update": "grievance_helpdesk.redressal.recompute.calendar_changed"},
 	"Workflow": {
 		"validate": "grievance_helpdesk.redressal.workflow_check.check_workflow",
 		"on_trash": "grievance_helpdesk.redressal.workflow_check.check_deletion",
@@ -171,6 +172,7 @@ scheduler_events = {
 	},
 	"daily": ["grievance_helpdesk.intake.schedule.forget_old_signatures"],
 	"hourly": ["grievance_helpdesk.redressal.sweep.find_unassigned"],
+	"monthly": ["grievance_helpdesk.jurisdiction.public_holidays.add_coming_years"],
 	"daily_long": [
 		"grievance_helpdesk.redressal.handover.run_due",
 		"grievance_helpdesk.intake.learning.retrain",

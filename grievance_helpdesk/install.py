@@ -14,7 +14,7 @@ from pathlib import Path
 import frappe
 from frappe.utils import update_progress_bar
 
-from grievance_helpdesk.jurisdiction import place_store, state_data
+from grievance_helpdesk.jurisdiction import place_store, public_holidays, state_data
 from grievance_helpdesk.redressal import workflow_fixtures
 
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
@@ -65,8 +65,9 @@ def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]
 		"Triage Phrase": _insert_missing(
 			"Triage Phrase", state_data.phrases(folder), ("purpose", "outcome", "phrase")
 		),
+		"Service Calendar": _insert_calendars(state_data.calendars(folder)),
 	}
-	_set_state(places[0].name)
+	_set_settings(state=places[0].name, service_calendar=_first_calendar(folder))
 	frappe.db.set_default(FINGERPRINT_KEY, state_data.fingerprint(folder))
 	return counts
 
@@ -88,8 +89,29 @@ def _insert_missing(doctype: str, records: list[dict], key: tuple[str, ...]) -> 
 	return len(missing)
 
 
-def _set_state(state: str) -> None:
+def _insert_calendars(calendars: list[dict]) -> int:
+	"""Each missing calendar with the public holidays of this year and the next."""
+	count = 0
+	for fields in calendars:
+		if frappe.db.exists("Service Calendar", fields["calendar_name"]):
+			continue
+		calendar = frappe.get_doc({"doctype": "Service Calendar", **fields})
+		year = frappe.utils.getdate().year
+		for each in (year, year + 1) if calendar.country else ():
+			public_holidays.add(calendar, each)
+		calendar.insert(ignore_permissions=True)
+		count += 1
+	return count
+
+
+def _first_calendar(folder: Path) -> str | None:
+	return next((fields["calendar_name"] for fields in state_data.calendars(folder)), None)
+
+
+def _set_settings(**values: str | None) -> None:
+	"""Fill what the settings leave empty."""
 	settings = frappe.get_single("Grievance Settings")
-	if not settings.state:
-		settings.state = state
+	missing = {field: value for field, value in values.items() if value and not settings.get(field)}
+	if missing:
+		settings.update(missing)
 		settings.save(ignore_permissions=True)

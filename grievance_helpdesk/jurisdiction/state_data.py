@@ -3,7 +3,7 @@
 ``jurisdictions.csv``  level,title,name_hi,parent,district,lgd_code,census_code,aliases,pin_codes,valid_from
                        (``parent`` is the parent's document name; aliases are joined by ``|``, PIN codes by spaces)
 ``post_offices.csv``   title,level,district,pin_codes: villages and localities below their district
-``departments.json``, ``categories.json``, ``grounds.json``, ``triage_phrases.json``
+``departments.json``, ``categories.json``, ``grounds.json``, ``triage_phrases.json``, ``service_calendars.json``
                        lists of objects with the field names of their DocTypes; child tables are lists of objects;
                        a file that is missing holds nothing, so a folder of places alone is a usable start
 
@@ -91,6 +91,11 @@ def grounds(folder: Path = DEFAULT_FOLDER) -> list[dict]:
 def phrases(folder: Path = DEFAULT_FOLDER) -> list[dict]:
 	"""Fields of each Triage Phrase (purpose Kind or Urgency)."""
 	return _read_json(Path(folder) / "triage_phrases.json", ("phrase", "purpose", "outcome"), unique=False)
+
+
+def calendars(folder: Path = DEFAULT_FOLDER) -> list[dict]:
+	"""Fields of each Service Calendar; the first is the one of the settings. Its public holidays are added on the site."""
+	return _read_json(Path(folder) / "service_calendars.json", ("calendar_name",))
 
 
 def _read_rows(path: Path, make: Callable[[dict], Place]) -> list[tuple[Place, str]]:

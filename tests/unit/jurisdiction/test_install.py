@@ -29,6 +29,13 @@ RECORDS = {
 	"grounds.json": [
 		{"ground_code": "TST-RTI", "ground_title": "RTI", "reply_text": "Write.", "reply_text_hi": "लिखें।"}
 	],
+	"service_calendars.json": [
+		{
+			"calendar_name": "Test Offices",
+			"country": "IN",
+			"hours": [{"weekday": "Monday", "from_time": "09:00:00", "to_time": "17:00:00"}],
+		}
+	],
 	"triage_phrases.json": [
 		{"purpose": "Kind", "outcome": "thanks", "phrase": "test thanks"},
 		{"purpose": "Kind", "outcome": "greeting", "phrase": "test thanks"},
@@ -51,6 +58,7 @@ def test_every_kind_of_record_is_inserted_once(folder):
 		"Grievance Category": 1,
 		"Non-grievance Ground": 1,
 		"Triage Phrase": 2,
+		"Service Calendar": 1,
 	}
 	assert install.load_master_data(folder) == expected
 	category = frappe.get_doc("Grievance Category", "TST-CAT")

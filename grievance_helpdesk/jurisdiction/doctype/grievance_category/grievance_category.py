@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from grievance_helpdesk.jurisdiction import service_limits
+
 
 class GrievanceCategory(Document):
 	"""What a grievance is about: its department by place, its limits with their source, and how citizens word it."""
@@ -50,12 +52,7 @@ class GrievanceCategory(Document):
 			)
 
 	def validate_limits(self) -> None:
-		for limit, unit in (("response_limit", "response_unit"), ("resolution_limit", "resolution_unit")):
-			label = _(self.meta.get_label(limit))
-			if self.get(limit) and self.get(limit) < 0:
-				frappe.throw(_("{0} cannot be negative.").format(label))
-			if self.get(limit) and not self.get(unit):
-				frappe.throw(_("{0} needs a unit: hours or days, working or calendar.").format(label))
+		service_limits.check(self)
 		if self.basis in ("Law", "Order") and not self.citation:
 			frappe.throw(_("A limit set by law or order needs its citation."))
 

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from grievance_helpdesk.jurisdiction import service_limits
+
 
 class GrievanceSettings(Document):
 	"""What holds for the whole site: the state, how sure triage must be, and when support raises the priority."""
@@ -45,6 +47,8 @@ class GrievanceSettings(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		service_limits.check(self, ("response", "resolution", "appeal"))
+		self.validate_warnings()
 		for fieldname in ("support_days", "signature_days", "max_attempts", "max_run_seconds"):
 			if (self.get(fieldname) or 0) < 1:
 				frappe.throw(_("{0} must be at least 1.").format(_(self.meta.get_label(fieldname))))
@@ -54,6 +58,8 @@ class GrievanceSettings(Document):
 			"place_threshold",
 			"target_accuracy",
 			"audit_share",
+			"first_warning",
+			"second_warning",
 		):
 			if not 0 <= (self.get(fieldname) or 0) <= 100:
 				frappe.throw(
@@ -69,3 +75,16 @@ class GrievanceSettings(Document):
 					_(self.meta.get_label("priority_urgent_at")), _(self.meta.get_label("priority_high_at"))
 				)
 			)
+
+	def validate_warnings(self) -> None:
+		if self.first_warning and self.second_warning and self.second_warning <= self.first_warning:
+			frappe.throw(
+				_("{0} comes later than {1}: enter a larger percentage, or 0 for none.").format(
+					_(self.meta.get_label("second_warning")), _(self.meta.get_label("first_warning"))
+				)
+			)
+		for fieldname in ("reopen_days", "appeal_days", "max_transfers"):
+			if (self.get(fieldname) or 0) < 0:
+				frappe.throw(
+					_("{0} cannot be negative. Enter 0 or more.").format(_(self.meta.get_label(fieldname)))
+				)
