@@ -14,7 +14,7 @@ from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
 
-from . import assignment, events, history, workflow
+from . import assignment, events, history, recompute, workflow
 
 
 class Registrar:
@@ -155,6 +155,7 @@ def add_supports(supports: dict[str, int]) -> None:
 		entries.append(history.Entry(row.name, events.SUPPORTED, changes=changed))
 	frappe.db.bulk_update("Grievance", changes)
 	history.record_many(entries)
+	recompute.of_priorities([row.name for row in rows if changes[row.name]["priority"] != row.priority])
 
 
 def raised_priority(priority: str, people: int, high_at: int, urgent_at: int) -> str:
