@@ -100,7 +100,7 @@ def seal(key: bytes, hash_of_last: str) -> str:
 def changes_of(event: Mapping) -> dict[str, list]:
 	"""``{field: [old, new]}``; empty when the event changed nothing, or when what it holds is no longer readable."""
 	try:
-		changes = json.loads(event["changes"] or "{}")
+		changes = json.loads(event.get("changes") or "{}")
 	except ValueError:
 		return {}
 	if not isinstance(changes, dict):

@@ -83,7 +83,7 @@ def _moved(who: str, changes: dict, names: Names) -> str:
 			if not changes[field][0]:
 				return _("{0} moved it to {1}.").format(who, new)
 			return _("{0} moved it from {1} to {2}.").format(who, old, new)
-	return _corrected(who, changes, names)
+	return _("{0} moved it.").format(who)
 
 
 def _assigned(who: str, changes: dict, names: Names) -> str:
@@ -171,13 +171,14 @@ def _handover(who: str, changes: dict, names: Names) -> str:
 
 
 def _supported(who: str, changes: dict, names: Names) -> str:
-	old, new = changes.get("support_count", [0, 0])
+	old, new = changes.get("support_count", (0, 0))
 	more = (new or 0) - (old or 0)
-	said = (
-		_("One more citizen has this problem.")
-		if more == 1
-		else _("{0} more citizens have this problem.").format(more)
-	)
+	if more > 1:
+		said = _("{0} more citizens have this problem.").format(more)
+	else:
+		said = (
+			_("One more citizen has this problem.") if more == 1 else _("Other citizens have this problem.")
+		)
 	if "priority" in changes:
 		said += " " + _("The priority rose to {0}.").format(names.value("priority", changes["priority"][1]))
 	return said

@@ -19,7 +19,7 @@ import frappe
 from frappe import _
 from frappe.utils.password import get_encryption_key
 
-from . import bulk, chain, events, moment
+from . import access, bulk, chain, events, moment
 
 NUMBER, MOMENT, TEXT = "number", "moment", "text"
 # The fields of a Grievance whose every change stands in its history. A field that is added here later starts empty:
@@ -73,9 +73,9 @@ class Entry:
 
 
 def normal(field: str, value: object) -> object:
-	"""A value of an audited field as the events hold it: a number, a text (times too), or None for nothing."""
+	"""A value as the events hold it: a number, a text (times too), or None for nothing."""
 	kind = AUDITED.get(field)
-	if kind == NUMBER:
+	if kind == NUMBER or (kind is None and isinstance(value, int)):
 		return int(value or 0)
 	if not value:
 		return None
@@ -303,7 +303,7 @@ def verify(names: Iterable[str] | None = None, progress: Callable[[int, int], No
 @frappe.whitelist(methods=["POST"])
 def verify_one(name: str) -> dict:
 	"""For the form's button: ``{"events": number, "findings": [sentence]}``; for roles that see every grievance."""
-	frappe.only_for(("Grievance Administrator", "State Nodal Officer", "Grievance Auditor"))
+	access.require(("Grievance Administrator", "State Nodal Officer", "Grievance Auditor"))
 	frappe.has_permission("Grievance", "read", name, throw=True)
 	findings = [finding.text for finding in verify([name])]
 	return {"events": frappe.db.count("Grievance Event", {"grievance": name}), "findings": findings}

@@ -144,13 +144,14 @@ def _words(finding: chain.Finding) -> str:
 
 
 def _value_words(finding: chain.Finding) -> str:
+	label = _(frappe.get_meta("Grievance").get_label(finding.field))
 	found, expected = (_shown(value) for value in (finding.found, finding.expected))
 	if finding.problem == chain.ROW:
-		return _("{0} is {1}, but the history says {2}.").format(finding.field, found, expected)
+		return _("{0} is {1}, but the history says {2}.").format(label, found, expected)
 	words = _(
 		"event {0} found {1} in {2}, but the events before it had left {3}: it was changed past the application."
 	)
-	return words.format(finding.event, found, finding.field, expected)
+	return words.format(finding.event, found, label, expected)
 
 
 def _shown(value: object) -> str:
