@@ -10,8 +10,11 @@ from pathlib import Path
 
 import frappe
 
+from grievance_helpdesk.redressal import events, history
+
 FOLDER = Path(__file__).parents[1] / "fixtures" / "workflow"
 DOCTYPE = "Grievance"
+CHUNK = 1000
 NAMES = ("Workflow State", "Workflow Action Master")
 # What of NAMES the site did not have before us, so that uninstalling takes no more than that.
 BROUGHT_KEY = "grievance_helpdesk_workflow_records"
@@ -50,7 +53,17 @@ def _give_states(rows: list[dict]) -> None:
 		if status not in done:
 			done.add(status)
 			waiting = {"status": status, "workflow_state": ["is", "not set"]}
+			known = frappe.get_all(DOCTYPE, {**waiting, "history_count": [">", 0]}, pluck="name", limit=0)
 			frappe.db.set_value(DOCTYPE, waiting, "workflow_state", row["state"], update_modified=False)
+			_tell_histories(known, row["state"])
+
+
+def _tell_histories(names: list[str], state: str) -> None:
+	for start in range(0, len(names), CHUNK):
+		history.record_many(
+			history.Entry(name, events.CORRECTED, changes={"workflow_state": [None, state]})
+			for name in names[start : start + CHUNK]
+		)
 
 
 def brought() -> dict[str, list[str]]:

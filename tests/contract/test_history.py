@@ -256,6 +256,21 @@ def test_an_update_begins_the_history_of_older_cases_and_touches_no_other(site, 
 	assert not clean(emptied.name)
 
 
+def test_a_workflow_that_begins_later_is_no_finding(site, staff):
+	old, without_history = offices.case(), offices.case()
+	site.db.set_value("Grievance", without_history.name, {"history_count": 0, "history_hash": None})
+	site.db.delete("Grievance Event", {"grievance": without_history.name})
+	history.record(old.name, events.CORRECTED, changes={"workflow_state": [old.workflow_state, None]})
+	site.db.set_value("Grievance", {"name": ["in", [old.name, without_history.name]]}, "workflow_state", None)
+	site.db.delete("Workflow", {"document_type": "Grievance"})
+	begin_histories.execute()
+	assert (
+		offices.fresh(old.name).workflow_state == offices.fresh(without_history.name).workflow_state == "New"
+	)
+	assert offices.events_of(without_history.name) == [events.REGISTERED]
+	assert clean(old.name, without_history.name)
+
+
 @pytest.mark.bench
 @pytest.mark.parametrize("merge", [False, True])
 def test_a_renamed_officer_is_no_finding(site, staff, merge: bool):

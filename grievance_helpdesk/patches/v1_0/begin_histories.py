@@ -5,12 +5,14 @@ from __future__ import annotations
 import frappe
 from frappe.utils import update_progress_bar
 
-from grievance_helpdesk.redressal import events, history
+from grievance_helpdesk.redressal import events, history, workflow_fixtures
 
 CHUNK = 1000
 
 
 def execute() -> None:
+	# First the state in the workflow, so that it is part of what the case was on this day.
+	workflow_fixtures.insert_missing()
 	total, done, last = frappe.db.count("Grievance"), 0, ""
 	while rows := _rows_after(last):
 		begin([row for row in rows if not row.history_count])
