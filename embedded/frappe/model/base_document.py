@@ -118,8 +118,9 @@ class BaseDocument:
 		rows.remove(row)
 		_number(rows)
 
-	def is_new(self) -> bool:
-		return bool(self.__dict__.get("__islocal"))
+	def is_new(self) -> bool | None:
+		"""None for a stored document, as in Frappe: a permission hook that returns it objects to nothing."""
+		return self.__dict__.get("__islocal")
 
 	def get_all_children(self, parenttype: str | None = None) -> list:
 		return [
