@@ -5,10 +5,9 @@
 ``POST …citizen_api.appeal``    to the next authority
 
 An unknown key is HTTP 404 with one and the same sentence; a refusal 417 with a sentence that says what to do; too many
-requests of one address 429. The page ``/grievance`` (``www/grievance``) shows the same; the embedded site has no pages.
+requests of one address 429. (No ``from __future__ import annotations`` here: Frappe checks no types that are strings.)
+The page ``/grievance`` (``www/grievance``) shows the same; the embedded site has no pages.
 """
-
-from __future__ import annotations
 
 import frappe
 from frappe.rate_limiter import rate_limit

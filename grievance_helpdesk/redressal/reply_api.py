@@ -1,7 +1,5 @@
 """Officers' replies over HTTP. Each call checks that the officer may write on this case (or read it, to see a text)."""
 
-from __future__ import annotations
-
 import frappe
 
 from grievance_helpdesk.redressal import replies

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+import secrets
 
 import pytest
 
@@ -23,7 +25,9 @@ PRIVATE = (
 	"scope_path",
 )
 CONFIDENTIAL_SHOWS = {"number", "language", "status", "status_text", "confidential", "may"}
-addresses = (f"10.{number // 250}.7.{number % 250 + 1}" for number in itertools.count())
+# Counters outlive a run on a bench.
+RUN = secrets.randbelow(1 << 16)
+addresses = (f"10.{RUN >> 8}.{RUN & 255}.{number % 250 + 1}" for number in itertools.count())
 
 
 class Citizen:
@@ -84,6 +88,11 @@ def resolved(site, world):
 
 def message_of(answer) -> str:
 	return json.loads(json.loads(answer.json["_server_messages"])[0])["message"]
+
+
+def without_number(answer) -> dict:
+	"""The body without what differs each time: Frappe gives every error a random number."""
+	return json.loads(re.sub(r'\\+"__frappe_exc_id\\+": \\+"\w+\\+"', "", answer.text))
 
 
 # Reading
@@ -178,7 +187,7 @@ def test_every_key_that_opens_nothing_gets_the_same_answer(citizen, key: str):
 	expected = citizen.track("f" * 20)
 	answer = citizen.track(key)
 	assert (answer.status_code, message_of(answer)) == (404, UNKNOWN)
-	assert answer.get_data() == expected.get_data()
+	assert without_number(answer) == without_number(expected)
 
 
 def test_a_spoilt_key_changes_nothing(citizen, site, resolved):
