@@ -248,6 +248,14 @@ def test_an_appeal_needs_a_reason(world, reason: str):
 		appeal(world.resolved(), RESOLVED + DAY, reason)
 
 
+def test_a_deleted_case_leaves_nothing_to_the_next_of_its_number(world):
+	doc = world.resolved()
+	appeal(doc, RESOLVED + DAY)
+	frappe.delete_doc("Grievance", doc.name, force=True)
+	for doctype in ("Grievance Appeal", "Grievance Handler", "Escalation Problem", "Grievance Event"):
+		assert not frappe.db.exists(doctype, {"grievance": doc.name})
+
+
 # Silence
 
 

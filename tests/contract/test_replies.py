@@ -297,6 +297,6 @@ def test_shipped_templates_are_inserted_when_missing_and_never_overwritten(site)
 	frappe.delete_doc("Grievance Reply Template", gone)
 	install.after_migrate()
 	assert not frappe.db.exists("Grievance Reply Template", gone), "what an admin deleted stays deleted"
-	assert install.load_reply_templates() == 1
+	assert install.load_redressal_records() == {"Escalation Ladder": 0, "Grievance Reply Template": 1}
 	assert frappe.db.exists("Grievance Reply Template", gone)
 	assert frappe.db.get_value("Grievance Reply Template", changed, "text_en") == "Ours."

@@ -204,6 +204,11 @@ class Grievance(Document):
 
 	def on_trash(self) -> None:
 		history.forget(self.name)
+		# Numbers come again: the next case of this number must not inherit them.
+		for name in frappe.get_all("Grievance Appeal", {"grievance": self.name}, pluck="name"):
+			frappe.delete_doc("Grievance Appeal", name, force=True, ignore_permissions=True)
+		for doctype in ("Grievance Handler", "Escalation Problem"):
+			frappe.db.delete(doctype, {"grievance": self.name})
 
 	def apply_fieldlevel_read_permissions(self) -> None:
 		"""Frappe calls it wherever a person gets the document: form, REST API, frappe.client."""
