@@ -55,6 +55,8 @@ def describe(event: Mapping, names: Names) -> str:
 	"""One plain sentence, translated, about an event (a mapping of its columns). Not escaped."""
 	tell = _SENTENCES.get(event["event_type"])
 	changes = chain.changes_of(event)
+	if event["event_type"] == HANDED_ON and event["officer"]:
+		changes = {"officer": [None, event["officer"]]} | changes
 	return tell(names.person(event), changes, names) if tell else _told_by_changes(event, changes, names)
 
 
@@ -164,7 +166,7 @@ def _feedback(who: str, changes: dict, names: Names) -> str:
 
 
 def _handover(who: str, changes: dict, names: Names) -> str:
-	officer = _new(changes, "officer", names)
+	officer = _new(changes, "officer", names) or _new(changes, "escalated_to", names)
 	if officer:
 		return _("The charge changed hands: it is with {0} now.").format(officer)
 	return _("The charge changed hands.")

@@ -76,12 +76,14 @@ def _plan_clock(plan: Plan, which: str, now: datetime, run: Authorities) -> None
 	if reached <= (row.get(names.step) or 0):
 		return
 	plan.changes[names.step] = reached
+	told = {names.step: [row.get(names.step) or 0, reached]}
 	breached = reached == clocks.BREACH
 	if breached:
 		plan.changes[names.late] = 1
+		told = {names.late: [0, 1]}
 	text = _text(which, reached, row.get(names.due))
 	kind = events.BREACHED if breached else events.WARNING
-	plan.entries.append(Entry(row.name, kind, note=text, officer=row.officer, at=now))
+	plan.entries.append(Entry(row.name, kind, text, told, officer=row.officer, at=now))
 	plan.counts["breached" if breached else "warned"] += 1
 	_plan_notices(plan, text, run, superior=breached and which == "response")
 	if breached and which == "resolution" and not _ladder_of(row):

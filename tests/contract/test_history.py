@@ -300,6 +300,8 @@ def test_the_timeline_tells_who_did_what_in_sentences(site, staff, as_user):
 	history.record(
 		doc.name, events.ESCALATED, changes={"escalated_to": [None, "CW-STATE"], "escalation_level": [0, 2]}
 	)
+	history.record(doc.name, events.HANDED_ON, officer="CW-SIRSA")
+	history.record(doc.name, events.WARNING, changes={"response_step": [0, 50]})
 	history.record(doc.name, events.CITIZEN_WROTE, actor="Guest", note="<b>Still</b> dogs")
 	first, moved, *rest = sentences(doc.name)
 	assert first == "Registered from Counter and given to Cw-Ulb, Department Officer (CW-ULB)."
@@ -309,6 +311,8 @@ def test_the_timeline_tells_who_did_what_in_sentences(site, staff, as_user):
 		"Cw-Hisar, District Nodal Officer (CW-HISAR) gave it to Cw-Phed, Department Officer (CW-PHED).",
 		"The limit to resolve was missed.",
 		"Escalated to Cw-State, State Nodal Officer (CW-STATE) (level 2).",
+		"Handed on to Cw-Sirsa, District Nodal Officer (CW-SIRSA).",
+		"The limit to acknowledge comes near.",
 		"The citizen wrote again.",
 	]
 	newest = history.timeline(doc.name)[0]
