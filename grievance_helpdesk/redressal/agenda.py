@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import get_datetime
 
-from . import clocks
+from . import clocks, escalation
 
 # A limit is kept at its very last second, so it is missed one second later.
 MISSED = timedelta(seconds=1)
@@ -44,20 +44,19 @@ def silence_ends(doc) -> datetime:
 
 def _clock_moments(doc) -> Iterator[datetime]:
 	"""The next warning or the breach of each clock that still runs."""
+	steps = clocks.warnings()
 	for which, names in clocks.FIELDS.items():
 		given = doc.get(names.step) or 0
 		clock = clocks.clock_of(doc, which) if clocks.is_running(doc, which) else None
 		if not clock or given >= clocks.BREACH:
 			continue
-		warning = next((step for step in clocks.warnings() if step > given), clocks.BREACH)
+		warning = next((step for step in steps if step > given), clocks.BREACH)
 		moment = clock.at(warning)
 		if moment:
 			yield moment + MISSED if warning == clocks.BREACH else moment
 
 
 def _escalation(doc) -> Iterator[datetime]:
-	from . import escalation
-
 	moment = escalation.next_level_at(doc)
 	if moment:
 		yield moment

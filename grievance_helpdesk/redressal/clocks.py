@@ -127,16 +127,16 @@ def clock_of(doc, which: str) -> sla.Clock | None:
 
 	Pauses that began after the clock had stopped are none of its own.
 	"""
-	names = FIELDS[which]
 	calendar = doc.get("service_calendar")
-	if not (doc.get(names.limit) and doc.get(names.unit) and calendar):
+	return _clock(doc, FIELDS[which], service_time.working_time(calendar)) if calendar else None
+
+
+def _clock(doc, names: Names, calendar: sla.Calendar) -> sla.Clock | None:
+	amount, unit, done = doc.get(names.limit), doc.get(names.unit), doc.get(names.done)
+	if not (amount and unit):
 		return None
-	return sla.Clock(
-		get_datetime(doc.get("received_at")),
-		sla.Limit(doc.get(names.limit), doc.get(names.unit)),
-		service_time.working_time(calendar),
-		list(_pauses(doc, get_datetime(doc.get(names.done)) if doc.get(names.done) else None)),
-	)
+	pauses = list(_pauses(doc, get_datetime(done) if done else None))
+	return sla.Clock(get_datetime(doc.get("received_at")), sla.Limit(amount, unit), calendar, pauses)
 
 
 def is_running(doc, which: str) -> bool:
@@ -163,8 +163,9 @@ def warnings() -> list[int]:
 def due_values(doc) -> dict:
 	"""Due dates by the limits, calendar and pauses at hand; a warning or breach that no longer holds is taken back."""
 	values = {}
-	for which, names in FIELDS.items():
-		clock = clock_of(doc, which)
+	calendar = doc.get("service_calendar") and service_time.working_time(doc.get("service_calendar"))
+	for names in FIELDS.values():
+		clock = _clock(doc, names, calendar) if calendar else None
 		values[names.due] = due = clock.due() if clock else None
 		done = doc.get(names.done)
 		if done:
