@@ -160,6 +160,8 @@ override_whitelisted_methods = {
 }
 before_request = ["grievance_helpdesk.jurisdiction.columns.refuse_columns_of_linked_cases"]
 
+after_request = ["grievance_helpdesk.redressal.citizen_page.add_headers"]
+
 # Scheduled jobs
 scheduler_events = {
 	"cron": {

@@ -158,6 +158,14 @@ def _sentence(facts: dict, language: str) -> str:
 	return say("finished" if facts["status"] in ("Closed", "Rejected") else "nothing_to_do", language)
 
 
+def add_headers(response, request) -> None:
+	"""``after_request``: what a key opens is kept by no cache and shown in nobody's frame."""
+	if request.path.rstrip("/") == ROUTE or "citizen_api" in request.path:
+		response.headers["Cache-Control"] = "no-store"
+		response.headers["Referrer-Policy"] = "no-referrer"
+		response.headers["X-Frame-Options"] = "DENY"
+
+
 def safe(value):
 	"""Everything escaped for HTML, through lists and dicts; braces too, which Frappe's pages give a meaning."""
 	if isinstance(value, str):
