@@ -1,14 +1,14 @@
 """Areas of responsibility: a place's subtree, for one department or for all. Pure Python.
 
-:func:`simplify` drops what another area covers already. :func:`anything_outside` tells from a few facts about a set of
-cases (for each department the lowest and the highest scope path) whether one may lie outside the areas, so that a
-query need not ask for it.
+:func:`simplify` drops what another area covers already. :func:`outside` gives the few ranges of paths that no area
+covers, so that an index tells in a few steps whether an officer has any case there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .tree import is_inside, path_range
 
@@ -37,32 +37,17 @@ def simplify(areas: Iterable[Area]) -> tuple[Area, ...]:
 	return tuple(kept)
 
 
-def anything_outside(groups: Iterable[tuple], areas: Iterable[Area]) -> bool | list[tuple[str, str, str]]:
-	"""Whether a case lies outside. ``groups``: (department, lowest path, highest path) of the cases in question.
+def outside(areas: Iterable[Area]) -> list[tuple[str | None, str | None, tuple[str, ...]]]:
+	"""What no area covers: rows (from path, to path, departments), each a half-open range of paths.
 
-	Where the two ends of a department lie in different areas the facts do not tell; then the answer is a list of
-	(department, from path, to path) to look into, each a half-open range between two areas.
+	A case there lies outside unless it belongs to one of the departments; None is an open end.
 	"""
 	areas = tuple(areas)
-	gaps = []
-	for department, lowest, highest in groups:
-		mine = [area for area in areas if area.department in (None, department)]
-		if not (_holds(mine, lowest) and _holds(mine, highest)):
-			return True
-		if not any(is_inside(lowest, area.path) and is_inside(highest, area.path) for area in mine):
-			gaps += [(department, *gap) for gap in _gaps(mine, lowest, highest)]
-	return gaps or False
-
-
-def _holds(areas: list[Area], path: str | None) -> bool:
-	return any(is_inside(path, area.path) for area in areas)
-
-
-def _gaps(areas: list[Area], lowest: str, highest: str) -> list[tuple[str, str]]:
-	"""What lies between the areas, from the lowest to the highest path."""
-	found, end = [], lowest
-	for low, high in sorted(path_range(area.path) for area in areas):
-		if low > end and low <= highest:
-			found.append((end, low))
-		end = max(end, high)
+	ranges = {area: path_range(area.path) for area in areas}
+	ends = [None, *sorted({end for pair in ranges.values() for end in pair}), None]
+	found = []
+	for low, high in pairwise(ends):
+		here = [area for area in areas if low and high and ranges[area][0] <= low and high <= ranges[area][1]]
+		if all(area.department for area in here):
+			found.append((low, high, tuple(sorted(area.department for area in here))))
 	return found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import frappe
 from frappe.query_builder import Criterion
-from frappe.query_builder.functions import Count, Max, Min
+from frappe.query_builder.functions import Count
 from pypika.terms import ValueWrapper
 
-from .areas import Area, anything_outside
+from .areas import Area
+from .areas import outside as outside_of
 from .sight import STATE_WIDE_ROLES, Sight, sights_of
 from .tree import path_range
 
@@ -108,15 +110,14 @@ class Rule:
 	def _sight(self, sight: Sight) -> Criterion | None:
 		grievance = frappe.qb.DocType("Grievance")
 		mine = grievance.officer.isin(sight.officers) if sight.officers else None
-		handled = _handled(sight.user)
+		handled = _handled(sight.user) if not self.for_list or _has_handled(sight.user) else None
 		shared = grievance.name.isin(sight.shared) if sight.shared else None
 		mine_outside, handled_outside = mine, handled
-		if self.for_list:
-			groups = _groups("Grievance Handler", "user", sight.user) if sight.user else ()
-			handled = handled if groups else None
-			outside = _outside("Grievance Handler", "user", sight.user, groups, sight)
-			handled_outside = handled if outside else None
-			mine_outside = mine if any(_mine_outside(officer, sight) for officer in sight.officers) else None
+		if self.for_list and not sight.state_wide:
+			mine_outside = mine if _any_outside("Grievance", "officer", sight.officers, sight) else None
+			handled_outside = (
+				handled if _any_outside("Grievance Handler", "user", [sight.user], sight) else None
+			)
 		area = None
 		if not sight.state_wide:
 			area = any_of([_areas(sight.areas), mine_outside, handled_outside, shared])
@@ -154,6 +155,13 @@ def _handled(user: str) -> Criterion | None:
 	return found(handler, (handler.grievance == grievance.name) & (handler.user == user))
 
 
+def _has_handled(user: str) -> bool:
+	handler = frappe.qb.DocType("Grievance Handler")
+	return bool(
+		user and frappe.qb.from_(handler).select(handler.name).where(handler.user == user).limit(1).run()
+	)
+
+
 def _not_about(sight: Sight) -> Criterion | None:
 	if not sight.hidden:
 		return None
@@ -161,36 +169,22 @@ def _not_about(sight: Sight) -> Criterion | None:
 	return about.isnull() | about.notin(sight.hidden)
 
 
-def _mine_outside(officer: str, sight: Sight) -> bool:
-	if sight.state_wide:
-		return False
-	return _outside("Grievance", "officer", officer, _groups("Grievance", "officer", officer), sight)
-
-
-def _groups(doctype: str, fieldname: str, value: str) -> tuple:
-	"""For each department the lowest and highest path: two steps down an index each, however many cases there are."""
+def _any_outside(doctype: str, fieldname: str, values: Iterable[str], sight: Sight) -> bool:
+	"""Whether one of the officer's own or handled cases lies outside the areas: a few steps down an index, however
+	many cases there are."""
 	table = frappe.qb.DocType(doctype)
-	return (
-		frappe.qb.from_(table)
-		.select(table.department, Min(table.scope_path), Max(table.scope_path))
-		.where(table[fieldname] == value)
-		.groupby(table.department)
-		.run()
+	elsewhere = [table.scope_path.isnull(), *(_elsewhere(table, *part) for part in outside_of(sight.areas))]
+	query = frappe.qb.from_(table).select(table.name).limit(1)
+	return any(
+		query.where((table[fieldname] == value) & Criterion.any(elsewhere)).run() for value in values if value
 	)
 
 
-def _outside(doctype: str, fieldname: str, value: str, groups: tuple, sight: Sight) -> bool:
-	if sight.state_wide or not groups:
-		return False
-	answer = anything_outside(groups, sight.areas)
-	if isinstance(answer, bool):
-		return answer
-	table = frappe.qb.DocType(doctype)
-	gaps = [
-		(table.department.isnull() if department is None else table.department == department)
-		& (table.scope_path >= low)
-		& (table.scope_path < high)
-		for department, low, high in answer
+def _elsewhere(table, low: str | None, high: str | None, departments: tuple[str, ...]) -> Criterion:
+	parts = [
+		table.scope_path >= low if low else None,
+		table.scope_path < high if high else None,
+		(table.department.isnull() | table.department.notin(departments)) if departments else None,
 	]
-	query = frappe.qb.from_(table).select(table.name)
-	return bool(query.where((table[fieldname] == value) & Criterion.any(gaps)).limit(1).run())
+	# No area at all leaves both ends open: every path counts.
+	return all_of(parts) or table.scope_path.notnull()

@@ -156,7 +156,7 @@ class World:
 		return False
 
 
-def build(seed: int, people: int = 25, cases: int = 60) -> World:
+def build(seed: int, people: int = 17, cases: int = 32) -> World:
 	dice = random.Random(seed)
 	today = frappe.utils.getdate()
 	parents = _places(dice)

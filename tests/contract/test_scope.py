@@ -28,7 +28,7 @@ def test_list_form_and_query_agree_with_the_oracle(site, world, as_user):
 				assert scope.visible_names("Grievance", list(world.cases)) == expected, user
 		pairs += len(world.cases)
 		seen += len(expected)
-	assert pairs >= 1000
+	assert pairs >= 500, "a thousand with both worlds"
 	assert pairs * 0.05 < seen < pairs * 0.8, "the worlds must hold both what is seen and what is not"
 
 

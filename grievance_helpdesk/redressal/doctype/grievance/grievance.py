@@ -239,8 +239,9 @@ class Grievance(Document):
 INDEXES = (
 	("status", "creation"),
 	("district", "status", "creation"),
-	("department", "status", "creation"),
-	("officer", "department", "scope_path"),
+	("department", "district", "status", "creation"),
+	("status", "scope_path"),
+	("officer", "scope_path", "department"),
 	("status", "officer"),
 )
 

@@ -28,4 +28,4 @@ class GrievanceHandler(Document):
 
 def on_doctype_update() -> None:
 	"""Scope asks for an officer's handled cases outside the officer's own area: answered from this index alone."""
-	frappe.db.add_index("Grievance Handler", ["user", "department", "scope_path"])
+	frappe.db.add_index("Grievance Handler", ["user", "scope_path", "department"])
