@@ -87,9 +87,7 @@ ACTS: dict[str, Callable[..., None]] = {
 
 
 def _start(names: list[str] | str, act: str, **values) -> dict:
-	names = list(dict.fromkeys(frappe.parse_json(names)))
-	if not names:
-		frappe.throw(_("Choose at least one grievance."))
+	names = _chosen(names)
 	if len(names) > MOST:
 		frappe.throw(_("Choose at most {0} grievances at once.").format(MOST))
 	if len(names) <= AT_ONCE:
@@ -98,6 +96,17 @@ def _start(names: list[str] | str, act: str, **values) -> dict:
 		run_in_background, queue="long", names=names, act=act, values=values, enqueue_after_commit=True
 	)
 	return {"queued": len(names)}
+
+
+def _chosen(names: list[str] | str) -> list[str]:
+	"""Each name once; a request from a browser brings them as JSON."""
+	try:
+		names = frappe.parse_json(names)
+	except ValueError:
+		names = None
+	if not isinstance(names, list) or not names:
+		frappe.throw(_("Choose at least one grievance."))
+	return list(dict.fromkeys(str(name) for name in names))
 
 
 def run(names: list[str], act: str, values: dict, *, commit: bool = False) -> dict:

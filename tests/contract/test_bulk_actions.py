@@ -91,8 +91,9 @@ def test_officers_who_only_report_name_their_own_step(site, staff, as_user) -> N
 
 
 def test_the_choice_is_neither_empty_nor_boundless(site, staff) -> None:
-	with pytest.raises(site.ValidationError, match="Choose at least one grievance"):
-		bulk_actions.assign([], "CW-ULB")
+	for nothing in ([], "[]", "", "GRV-1", "{}", "5"):
+		with pytest.raises(site.ValidationError, match="Choose at least one grievance"):
+			bulk_actions.assign(nothing, "CW-ULB")
 	with pytest.raises(site.ValidationError, match="Choose at most 1000 grievances at once"):
 		bulk_actions.assign([str(number) for number in range(1001)], "CW-ULB")
 
