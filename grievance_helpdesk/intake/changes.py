@@ -9,7 +9,7 @@ from frappe import _
 
 from grievance_helpdesk.intake import knowledge
 from grievance_helpdesk.intake.triage.engine import PostText
-from grievance_helpdesk.redressal import plain_text, registration
+from grievance_helpdesk.redressal import merge_chain, plain_text, registration
 
 
 def tell(edited: Iterable[str], removed: Iterable[str]) -> None:
@@ -24,12 +24,17 @@ def tell(edited: Iterable[str], removed: Iterable[str]) -> None:
 
 
 def _on_a_desk(names: Iterable[str]) -> list[frappe._dict]:
+	"""These posts with the grievance that answers for each now."""
 	names = list(names)
 	if not names:
 		return []
-	return frappe.get_all(
+	rows = frappe.get_all(
 		"Citizen Post",
 		filters={"name": ["in", names], "grievance": ["is", "set"]},
 		fields=["name", "grievance", "text", "channel", "author_name"],
 		limit=0,
 	)
+	answering = merge_chain.final_targets(row.grievance for row in rows)
+	for row in rows:
+		row.grievance = answering[row.grievance]
+	return rows

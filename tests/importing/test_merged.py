@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 import pytest
 
-from grievance_helpdesk.intake import queue
+from grievance_helpdesk.intake import changes, queue
 from grievance_helpdesk.redressal import merging
 from tests.importing.world import LIGHT, WATER, grievances, make_account, make_item, posts, run
 
@@ -95,6 +95,13 @@ def test_after_the_undo_later_posts_go_to_the_source_again(clock, merged):
 	frappe.db.commit()
 	run(account, [in_conversation("4", text="Now a week has gone by!")], clock=clock)
 	assert (went_to("3"), went_to("4")) == (("Thread", target), ("Thread", source))
+
+
+def test_an_edit_of_an_earlier_post_is_told_to_the_target(clock, merged):
+	_account, source, target = merged
+	changes.tell([posts(external_id="1")[0].name], [])
+	told = {one.name: one.citizen_wrote_again for one in grievances()}
+	assert told == {source: 0, target: 1}
 
 
 def test_a_person_who_links_a_post_to_a_merged_case_links_it_to_the_target(clock, merged):
