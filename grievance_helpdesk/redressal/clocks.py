@@ -127,8 +127,7 @@ def clock_of(doc, which: str) -> sla.Clock | None:
 
 	Pauses that began after the clock had stopped are none of its own.
 	"""
-	calendar = doc.get("service_calendar")
-	return _clock(doc, FIELDS[which], service_time.working_time(calendar)) if calendar else None
+	return _clock(doc, FIELDS[which], service_time.working_time(doc.get("service_calendar")))
 
 
 def _clock(doc, names: Names, calendar: sla.Calendar) -> sla.Clock | None:
@@ -163,9 +162,9 @@ def warnings() -> list[int]:
 def due_values(doc) -> dict:
 	"""Due dates by the limits, calendar and pauses at hand; a warning or breach that no longer holds is taken back."""
 	values = {}
-	calendar = doc.get("service_calendar") and service_time.working_time(doc.get("service_calendar"))
+	calendar = service_time.working_time(doc.get("service_calendar"))
 	for names in FIELDS.values():
-		clock = _clock(doc, names, calendar) if calendar else None
+		clock = _clock(doc, names, calendar)
 		values[names.due] = due = clock.due() if clock else None
 		done = doc.get(names.done)
 		if done:
@@ -192,8 +191,7 @@ def _choose_limits(doc) -> None:
 def _note_lateness(doc, which: str, now: datetime) -> None:
 	names = FIELDS[which]
 	due = doc.get(names.due)
-	if due and now > get_datetime(due):
-		doc.set(names.late, 1)
+	doc.set(names.late, int(bool(due and now > get_datetime(due))))
 
 
 def _pauses(doc, done: datetime | None) -> Iterator[sla.Pause]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 import frappe
 from frappe.utils import get_time, getdate
@@ -10,6 +11,7 @@ from frappe.utils import get_time, getdate
 from . import sla
 
 CLOCKS = ("response", "resolution")
+ROUND_THE_CLOCK = sla.Calendar({weekday: ((time(), time()),) for weekday in range(7)})
 
 
 def calendar_of(department: str | None) -> str | None:
@@ -41,8 +43,13 @@ def _sources(category: str | None, priority: str | None) -> Iterator:
 		yield document
 
 
-def working_time(calendar: str) -> sla.Calendar:
-	"""The Service Calendar as ``sla.py`` reads it; kept with the cached document, so it lives as long as that does."""
+def working_time(calendar: str | None) -> sla.Calendar:
+	"""The Service Calendar as ``sla.py`` reads it; kept with the cached document, so it lives as long as that does.
+
+	Where no calendar is named a limit is still a limit: then every hour of every day counts.
+	"""
+	if not calendar:
+		return ROUND_THE_CLOCK
 	document = frappe.get_cached_doc("Service Calendar", calendar)
 	if not document.flags.working_time:
 		document.flags.working_time = to_calendar(document)

@@ -91,6 +91,11 @@ def test_a_department_with_its_own_calendar_is_judged_by_it(calendars) -> None:
 	assert dues(case(department="CLK-CTL"))[0] == FRIDAY + timedelta(hours=4)
 
 
+def test_where_no_calendar_is_named_every_hour_counts(site, calendars) -> None:
+	site.db.set_single_value("Grievance Settings", "service_calendar", None)
+	assert dues(case()) == (FRIDAY + timedelta(hours=4), FRIDAY + timedelta(days=5))
+
+
 def test_a_legal_limit_that_changes_does_not_touch_old_cases(site, calendars) -> None:
 	rule = category("CLK-LAW", resolution_limit=10, resolution_unit="Days", basis="Law", citation="Act 1")
 	old = case(category="CLK-LAW")
@@ -273,6 +278,10 @@ def test_a_priority_that_support_raises_sets_its_limits(site, calendars) -> None
 		),
 		({"second_warning": 40}, "Second Warning comes later than First Warning: enter a larger percentage"),
 		({"first_warning": 140, "second_warning": 150}, "First Warning lies between 0 and 100 percent."),
+		(
+			{"service_calendar": None},
+			"Choose a Service Calendar: without one, nights and holidays would count",
+		),
 		({"reopen_days": -1}, "cannot be negative. Enter 0 or more."),
 	],
 )

@@ -10,11 +10,14 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import repeat
+from random import Random
 
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 DAYS = 110
 MINUTES_OF_A_DAY = 24 * 60
 TOLERANCE = 1e-9
+# The largest random limits.
+LARGEST = {"Hours": 30, "Working Hours": 12, "Days": 2, "Working Days": 3}
 
 
 def moment(minute: int) -> datetime:
@@ -91,3 +94,30 @@ class Case:
 		if self.unit == "Working Days":
 			return minutes
 		return zip((minute for minute, _share in minutes), repeat(1 / 60))
+
+
+def random_office(random: Random) -> Office:
+	"""One working day a week up to seven, split shifts, odd hours, and holidays that may fall on any day."""
+	weekdays = random.sample(range(7), random.choice((1, 2, 5, 6, 7)))
+	return Office(
+		{weekday: random_shifts(random) for weekday in weekdays},
+		{random.randrange(60) for _ in range(random.choice((0, 2, 8)))},
+	)
+
+
+def random_shifts(random: Random) -> list[tuple[int, int]]:
+	"""One to three shifts that touch at most; some end at midnight."""
+	count = random.choice((1, 1, 2, 3))
+	bounds = sorted(random.sample(range(0, MINUTES_OF_A_DAY + 1, random.choice((1, 15, 60))), 2 * count))
+	return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def random_limit(random: Random) -> tuple[float, str]:
+	unit = random.choice(tuple(LARGEST))
+	largest = LARGEST[unit]
+	return random.choice((0.25, 0.5, 1, 1.5, 2, 0.1 * random.randrange(1, 10 * largest), largest)), unit
+
+
+def to_the_minute(at: datetime | None) -> datetime | None:
+	"""The end of the minute in which it happens."""
+	return at and at + timedelta(seconds=-at.second % 60)

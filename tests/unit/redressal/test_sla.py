@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grievance_helpdesk.redressal.sla import UNITS, Calendar, Clock, Limit
-from tests.unit.redressal.minutes import DAYS, MINUTES_OF_A_DAY, Case, Office, moment
+from grievance_helpdesk.redressal.sla import Calendar, Clock, Limit
+from tests.unit.redressal.minutes import (
+	DAYS,
+	MINUTES_OF_A_DAY,
+	Case,
+	Office,
+	moment,
+	random_limit,
+	random_office,
+	to_the_minute,
+)
 
 PERCENTAGES = (50, 80, 100)
 CALENDARS, CASES_OF_A_CALENDAR = 100, 105
@@ -139,22 +148,6 @@ def test_a_limit_beyond_the_last_year_never_runs_out():
 	assert clock(datetime(9990, 1, 1), 99_999, "Days").due() is None
 
 
-def random_office(random: Random) -> Office:
-	"""One working day a week up to seven, split shifts, odd hours, and holidays that may fall on any day."""
-	weekdays = random.sample(range(7), random.choice((1, 2, 5, 6, 7)))
-	return Office(
-		{weekday: random_shifts(random) for weekday in weekdays},
-		{random.randrange(60) for _ in range(random.choice((0, 2, 8)))},
-	)
-
-
-def random_shifts(random: Random) -> list[tuple[int, int]]:
-	"""One to three shifts that touch at most; some end at midnight."""
-	count = random.choice((1, 1, 2, 3))
-	bounds = sorted(random.sample(range(0, MINUTES_OF_A_DAY + 1, random.choice((1, 15, 60))), 2 * count))
-	return list(zip(bounds[::2], bounds[1::2], strict=True))
-
-
 def random_pauses(random: Random, start: int) -> list[tuple[int, int | None]]:
 	"""Up to four pauses that may overlap, lie outside the hours or before the start; sometimes the last goes on."""
 	pauses: list[tuple[int, int | None]] = []
@@ -165,12 +158,6 @@ def random_pauses(random: Random, start: int) -> list[tuple[int, int | None]]:
 		pauses.append((start + random.randrange(3 * MINUTES_OF_A_DAY), None))
 	random.shuffle(pauses)
 	return pauses
-
-
-def random_limit(random: Random) -> tuple[float, str]:
-	unit = random.choice(UNITS)
-	largest = {"Hours": 30, "Working Hours": 12, "Days": 2, "Working Days": 3}[unit]
-	return random.choice((0.25, 0.5, 1, 1.5, 2, 0.1 * random.randrange(1, 10 * largest), largest)), unit
 
 
 def calendar_of(office: Office) -> Calendar:
@@ -186,11 +173,6 @@ def calendar_of(office: Office) -> Calendar:
 def clock_of(case: Case, calendar: Calendar) -> Clock:
 	pauses = [(moment(begin), None if end is None else moment(end)) for begin, end in case.pauses]
 	return Clock(moment(case.start), Limit(case.amount, case.unit), calendar, pauses)
-
-
-def to_the_minute(at: datetime | None) -> datetime | None:
-	"""The end of the minute in which it happens."""
-	return at and at + timedelta(seconds=-at.second % 60)
 
 
 def assert_equal(case: Case, calendar: Calendar, now: int) -> None:

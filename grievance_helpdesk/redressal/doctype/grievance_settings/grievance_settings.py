@@ -48,6 +48,7 @@ class GrievanceSettings(Document):
 
 	def validate(self) -> None:
 		service_limits.check(self, ("response", "resolution", "appeal"))
+		self.validate_calendar()
 		self.validate_warnings()
 		for fieldname in ("support_days", "signature_days", "max_attempts", "max_run_seconds"):
 			if (self.get(fieldname) or 0) < 1:
@@ -74,6 +75,12 @@ class GrievanceSettings(Document):
 				_("{0} must not be smaller than {1}.").format(
 					_(self.meta.get_label("priority_urgent_at")), _(self.meta.get_label("priority_high_at"))
 				)
+			)
+
+	def validate_calendar(self) -> None:
+		if not self.service_calendar and frappe.db.get_single_value("Grievance Settings", "service_calendar"):
+			frappe.throw(
+				_("Choose a Service Calendar: without one, nights and holidays would count as office time.")
 			)
 
 	def validate_warnings(self) -> None:
