@@ -7,6 +7,7 @@ the person finds the answer among the notifications.
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 
 import frappe
 from frappe import _
@@ -129,7 +130,8 @@ def run(names: list[str], act: str, values: dict, *, commit: bool = False) -> di
 
 
 def _reason_of(refusal: Exception) -> str:
-	reason = frappe.utils.strip_html(str(refusal)) or _("You may not change this grievance.")
+	# Plain text: messages are HTML, and whoever shows the reason escapes it.
+	reason = unescape(frappe.utils.strip_html(str(refusal))) or _("You may not change this grievance.")
 	return reason[:LONGEST_REASON]
 
 

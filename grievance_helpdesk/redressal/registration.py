@@ -7,6 +7,7 @@ work; only the assignment of a whole batch is written at once (:func:`assignment
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import frappe
 from frappe import _
@@ -14,7 +15,7 @@ from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
 
-from . import assignment, events, history, recompute, workflow
+from . import assignment, events, history, merge_chain, recompute, workflow
 
 
 class Registrar:
@@ -133,15 +134,22 @@ class NumberBlock:
 
 
 def add_supports(supports: dict[str, int]) -> None:
-	"""``{grievance: citizens}`` have the same problem: count them, and raise the priority at the settings' limits."""
+	"""``{grievance: citizens}`` have the same problem: count them, and raise the priority at the settings' limits.
+
+	The rows are locked first: who counts or merges at the same moment waits, and a case that was merged meanwhile
+	passes its new citizens on.
+	"""
 	if not supports:
 		return
+	supports = _passed_on(supports)
 	settings = frappe.get_cached_doc("Grievance Settings")
-	rows = frappe.get_all(
+	rows = frappe.db.get_values(
 		"Grievance",
-		filters={"name": ["in", sorted(supports)]},
-		fields=["name", "support_count", "priority"],
-		limit=0,
+		{"name": ["in", sorted(supports)]},
+		["name", "support_count", "priority"],
+		as_dict=True,
+		order_by=None,
+		for_update=True,
 	)
 	changes, entries = {}, []
 	for row in rows:
@@ -156,6 +164,14 @@ def add_supports(supports: dict[str, int]) -> None:
 	frappe.db.bulk_update("Grievance", changes)
 	history.record_many(entries)
 	recompute.of_priorities([row.name for row in rows if changes[row.name]["priority"] != row.priority])
+
+
+def _passed_on(supports: dict[str, int]) -> Counter:
+	links = merge_chain.load(supports, for_update=True)
+	passed_on: Counter = Counter()
+	for name, citizens in supports.items():
+		passed_on[merge_chain.chain(name, links)[-1]] += citizens
+	return passed_on
 
 
 def raised_priority(priority: str, people: int, high_at: int, urgent_at: int) -> str:

@@ -80,6 +80,15 @@ def test_every_citizen_of_the_source_counts_and_a_citizen_who_wrote_both_counts_
 	assert offices.fresh(target).support_count == 4
 
 
+def test_supporters_who_arrive_while_it_is_merged_are_counted_where_it_went(site, staff) -> None:
+	source, target = cases(2)
+	merging.merge(source, target, WHY)
+	registration.add_supports({source: 2, target: 1})
+	assert (offices.fresh(source).support_count, offices.fresh(target).support_count) == (0, 4)
+	merging.undo(source)
+	assert offices.fresh(target).support_count == 3
+
+
 def test_many_citizens_raise_the_priority_and_the_undo_does_not_lower_it(site, staff) -> None:
 	offices.settings(priority_high_at=3, priority_urgent_at=9)
 	target, *sources = cases(3)
