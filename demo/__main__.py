@@ -23,8 +23,9 @@ from server import Server  # noqa: E402
 
 from demo import funnel, officers, report, show  # noqa: E402
 from demo.channels import FACEBOOK_ACCOUNT, MAILBOX, Channels, moments  # noqa: E402
-from demo.week import Week  # noqa: E402
+from demo.week import Week, next_monday  # noqa: E402
 from grievance_helpdesk.intake import schedule  # noqa: E402
+from grievance_helpdesk.redressal import moment  # noqa: E402
 
 POSTS = ROOT / "demo" / "posts.jsonl"
 BUILD = ROOT / "build" / "demo"
@@ -74,12 +75,14 @@ def run(channels: Channels) -> dict:
 		channels.create_accounts()
 		frappe.db.commit()
 		bar.update(1)
-	received = import_posts(channels, rows)
+	monday = next_monday(frappe.utils.now_datetime())
+	with moment.fixed(monday):
+		received = import_posts(channels, rows)
 	records = funnel.records(channels.stored_as)
 	labels = {row["id"]: row["labels"] for row in rows}
 	quality = report.compare(records, labels).as_dict()
 	result = {"funnel": funnel.funnel(received), "posts": records, "quality": quality}
-	return {**result, "week": Week(frappe.utils.now_datetime()).run()}
+	return {**result, "week": Week(monday).run()}
 
 
 def main() -> None:

@@ -13,14 +13,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import frappe
+from frappe.model.workflow import get_transitions
 from tqdm import tqdm
 
 from grievance_helpdesk.redressal import feedback, history, merging, moment, sweep, transfers, workflow
 
 DAYS = 7
-HOURS = (6, 10, 13, 16, 20)
-OFFICE = (10, 13, 16)
-CASES_A_SITTING = 6
+HOURS = (10, 12, 14, 16, 20)
+OFFICE = (10, 12, 14, 16)
+CASES_A_SITTING = 8
 CHIEF = "sno@example.com"
 DONE = {
 	"en": "The work was done and looked at on the spot. Thank you for writing.",
@@ -30,11 +31,17 @@ ASLEEP = 0.15
 PLANS = (("resolve", 72), ("ask", 12), ("reject", 5), ("transfer", 4), ("forget", 7))
 
 
+def next_monday(now: datetime) -> datetime:
+	"""Nine o'clock on the first Monday after ``now`` (site time)."""
+	days = 7 - now.weekday()
+	return now.replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
 class Week:
-	"""``start`` is the site's time at which the first day begins."""
+	"""``start`` is a Monday morning, when the imported posts came in."""
 
 	def __init__(self, start: datetime, seed: int = 7):
-		self.start = start.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+		self.start = start.replace(hour=0)
 		self.dice = random.Random(seed)
 		self.plans: dict[str, str] = {}
 		self.users = dict(frappe.get_all("Nodal Officer", fields=["name", "user"], as_list=True, limit=0))
@@ -120,8 +127,8 @@ class Week:
 			doc.evidence = photo(doc.name)
 		with acting_as(self.users[officer]):
 			doc.save()
-			actions = workflow.actions_to(doc, "Resolved")
-			workflow.move(doc.name, actions[0] if actions else "Submit Action Taken")
+			steps = {step["action"] for step in get_transitions(doc)}
+			workflow.move(doc.name, "Resolve" if "Resolve" in steps else "Submit Action Taken")
 
 	def approve(self, doc) -> None:
 		with acting_as(CHIEF):

@@ -118,4 +118,7 @@ def set_user(username: str) -> None:
 	local.session.sid = username
 	local.session.data = _dict()
 	local.user = username
+	# Who asks changes nothing about a document: Frappe keeps these in Redis.
+	documents = local.document_cache
 	clear_local_caches()
+	local.document_cache = documents
