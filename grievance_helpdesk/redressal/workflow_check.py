@@ -28,7 +28,11 @@ def check_workflow(doc: Document, method: str | None = None) -> None:
 		return
 	problems = workflow_rules.problems(
 		doc.workflow_state_field,
-		[StateRow(row.state, row.update_field, row.update_value, row.doc_status) for row in doc.states],
+		[
+			# The Workflow Builder sends numbers where the form sends text.
+			StateRow(row.state, row.update_field, row.update_value, str(row.doc_status or 0))
+			for row in doc.states
+		],
 		[Step(row.state, row.next_state) for row in doc.transitions],
 		_standing(),
 	)

@@ -70,7 +70,7 @@ def _about_rows(rows: Sequence[StateRow]) -> Iterator[Problem]:
 		place = {"row": number, "state": row.state}
 		if row.update_field != STATUS_FIELD or row.update_value not in STATUSES:
 			yield Problem("no_status", place)
-		elif row.doc_status not in ("0", "", None):
+		elif row.doc_status != "0":
 			yield Problem("doc_status", place)
 		elif first.setdefault(row.state, row).update_value != row.update_value:
 			values = {"first": first[row.state].update_value or "", "second": row.update_value or ""}

@@ -142,6 +142,13 @@ def test_an_unused_state_may_go(site, workflow):
 	assert "Assigned" not in [row.state for row in site.get_doc("Workflow", NAME).states]
 
 
+def test_the_workflow_builder_may_send_numbers(site, workflow):
+	for row in workflow.states:
+		row.doc_status = 0
+	workflow.save()
+	assert {row.doc_status for row in site.get_doc("Workflow", NAME).states} == {"0"}
+
+
 def test_the_only_active_workflow_is_not_switched_off_or_deleted(site, workflow):
 	with pytest.raises(site.ValidationError, match="the only active workflow of Grievance"):
 		site.delete_doc("Workflow", NAME)
