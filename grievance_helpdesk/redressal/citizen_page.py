@@ -108,8 +108,12 @@ def _refused(refusal: Exception, chosen: str) -> Answer:
 	"""No case is shown: the key is unknown, or too many requests came."""
 	language = language_for(chosen)
 	late = isinstance(refusal, frappe.RateLimitExceededError)
-	problem = say("too_many" if late else "unknown_key", language)
-	return Answer(429 if late else 404, view=safe({**_frame("", language), "case": None, "problem": problem}))
+	sentence = "too_many" if late else "unknown_key"
+	view = {**_frame("", language), "case": None, "problem": say(sentence, language)}
+	if chosen not in LANGUAGES:
+		# Nobody knows which language this citizen reads.
+		view["problem_again"] = say(sentence, view["other_language"])
+	return Answer(429 if late else 404, view=safe(view))
 
 
 def _frame(key: str, language: str) -> dict:

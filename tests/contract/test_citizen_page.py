@@ -266,6 +266,8 @@ def test_unknown_keys_get_one_and_the_same_page(visitor):
 	assert {page.status for page in pages} == {404}
 	assert len({page.html for page in pages}) == 1
 	assert UNKNOWN in pages[0].words
+	assert "इस लिंक से कोई शिकायत नहीं मिली।" in pages[0].words
+	assert UNKNOWN not in visitor.open("x", lang="hi").words
 
 
 @pytest.mark.bench
