@@ -40,16 +40,29 @@ def email(name: str) -> str:
 	return f"{name.lower()}@example.com"
 
 
-def officer(name: str, **values):
-	frappe.get_doc(
+def user(name: str) -> None:
+	"""A user with the role of the officer; written plainly, because Frappe takes a third of a second for a whole one."""
+	doc = frappe.get_doc(
 		{
 			"doctype": "User",
+			"name": email(name),
 			"email": email(name),
 			"first_name": name,
-			"send_welcome_email": 0,
-			"roles": [{"role": ROLES.get(name, "Department Officer")}],
+			"full_name": name,
+			"enabled": 1,
+			"user_type": "System User",
+			"roles": [
+				{"name": f"{name}-role", "role": ROLES.get(name, "Department Officer"), "parent": email(name)}
+			],
 		}
-	).insert(ignore_permissions=True)
+	)
+	doc.set_parent_in_children()
+	for row in (doc, *doc.roles):
+		row.db_insert()
+
+
+def officer(name: str, **values):
+	user(name)
 	fields = {
 		"doctype": "Nodal Officer",
 		"official_id": name,

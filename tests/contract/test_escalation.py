@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -138,7 +139,11 @@ people_of = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+	max_examples=12 if os.environ.get("BENCH_SITE") else 60,
+	deadline=None,
+	suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(people_of)
 def test_every_due_level_reaches_somebody_present_or_leaves_a_problem(site, people):
 	site.db.savepoint("example")

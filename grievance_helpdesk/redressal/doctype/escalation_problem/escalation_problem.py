@@ -16,7 +16,7 @@ class EscalationProblem(Document):
 		grievance: DF.Link
 		level: DF.Int
 		occurred_at: DF.Datetime | None
-		problem_type: DF.Literal["Nobody Assigned", "No Authority", "Step Failed"]
+		problem_type: DF.Literal["Nobody Assigned", "No Authority", "Step Failed", "Left Behind"]
 		resolved: DF.Check
 	# end: auto-generated types
 
