@@ -82,24 +82,24 @@ def calendar() -> None:
 	frappe.get_doc({"doctype": "Service Calendar", "calendar_name": "World", "hours": hours}).insert()
 
 
+SETTINGS = {
+	"service_calendar": "World",
+	"response_limit": 1,
+	"response_unit": "Working Days",
+	"resolution_limit": 5,
+	"resolution_unit": "Working Days",
+	"first_warning": 50,
+	"second_warning": 80,
+	"priority_limits": [],
+	"reopen_days": 7,
+	"appeal_limit": 10,
+	"appeal_unit": "Working Days",
+}
+
+
 def settings(**values) -> None:
 	doc = frappe.get_single("Grievance Settings")
-	doc.update(
-		{
-			"service_calendar": "World",
-			"response_limit": 1,
-			"response_unit": "Working Days",
-			"resolution_limit": 5,
-			"resolution_unit": "Working Days",
-			"first_warning": 50,
-			"second_warning": 80,
-			"priority_limits": [],
-			"reopen_days": 7,
-			"appeal_limit": 10,
-			"appeal_unit": "Working Days",
-		}
-		| values
-	)
+	doc.update(SETTINGS | values)
 	doc.save(ignore_permissions=True)
 
 
@@ -117,6 +117,7 @@ def build() -> None:
 	"""The whole world, in the present transaction; other ladders and postings are out of the way."""
 	frappe.db.delete("Officer Posting")
 	frappe.db.delete("Escalation Ladder")
+	frappe.db.delete("Escalation Level")
 	authorities.forget_ladders()
 	calendar()
 	settings()

@@ -168,7 +168,7 @@ class TestWhen:
 		monkeypatch.setattr(handover, "AT_ONCE", 1)
 		queued = []
 		monkeypatch.setattr(
-			site, "enqueue", lambda method, **options: queued.append((method, options["name"]))
+			site, "enqueue", lambda method, **options: queued.append((method, options.get("name")))
 		)
 		names = [world.case().name for _number in range(2)]
 		queued.clear()
