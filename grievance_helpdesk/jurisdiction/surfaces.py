@@ -20,7 +20,7 @@ from .sight import STATE_WIDE_ROLES
 
 OURS = frozenset((*GUARDED, *ROWS_OF))
 SCOPED = OURS | frozenset(REFERENCES)
-MOST_ROUNDS = 10
+PAGE, MOST_PAGES = 200, 10  # of the global search, before the rule
 
 
 def frappes_own(method: str):
@@ -162,16 +162,16 @@ def get_chart(
 def global_search(
 	text: str, start: int | str = 0, limit: int | str = 20, doctype: str = ""
 ) -> list[frappe._dict]:
-	"""frappe.utils.global_search.search: pages on until enough of what was found may be seen."""
+	"""frappe.utils.global_search.search: reads on until enough of what was found may be seen."""
 	search = frappes_own("frappe.utils.global_search.search")
-	start, limit, found = frappe.utils.cint(start), frappe.utils.cint(limit) or 20, []
-	for _round in range(MOST_ROUNDS):
-		page = search(text, start, limit, doctype)
-		found += _may_see(page)
-		if len(found) >= limit or not page:
+	start, limit = frappe.utils.cint(start), frappe.utils.cint(limit) or 20
+	found: list[frappe._dict] = []
+	for page in range(MOST_PAGES):
+		rows = search(text, page * PAGE, PAGE, doctype)
+		found += _may_see(rows)
+		if len(found) >= start + limit or not rows:
 			break
-		start += limit
-	return found[:limit]
+	return found[start : start + limit]
 
 
 def _may_see(rows: list) -> list:

@@ -283,6 +283,7 @@ def _cases(world: World, count: int, dice: random.Random) -> None:
 		shares += _shares(world, case, dice)
 	frappe.db.bulk_insert("Grievance", CASE_COLUMNS, rows)
 	handlers.add_many(parts)
+	_records_about(list(world.cases))
 	frappe.db.bulk_insert("DocShare", ("name", "user", "share_doctype", "share_name", "read"), shares)
 
 
@@ -294,3 +295,36 @@ def _shares(world: World, case: Case, dice: random.Random) -> list[tuple]:
 		return []
 	case.shared.add(user)
 	return [(f"{case.name}-share", user, "Grievance", case.name, 1)]
+
+
+def _records_about(names: list[str]) -> None:
+	"""One record of each kind about every case: an event, a comment, a file, a tag, a to-do nobody has, a search entry."""
+	insert, now = frappe.db.bulk_insert, frappe.utils.now()
+	insert(
+		"Grievance Event",
+		("name", "grievance", "sequence", "event_type", "creation"),
+		[(f"{name}-1", name, 1, "Registered", now) for name in names],
+	)
+	insert(
+		"Grievance Pause",
+		("name", "parent", "parenttype", "parentfield", "idx", "creation"),
+		[(f"{name}-pause", name, "Grievance", "pauses", 1, now) for name in names],
+	)
+	insert(
+		"Comment",
+		("name", "comment_type", "reference_doctype", "reference_name", "content", "creation"),
+		[(f"{name}-c", "Comment", "Grievance", name, "Scopeword", now) for name in names],
+	)
+	insert(
+		"File",
+		(
+			"name",
+			"file_name",
+			"file_url",
+			"attached_to_doctype",
+			"attached_to_name",
+			"is_private",
+			"creation",
+		),
+		[(f"{name}-f", name, f"/private/files/{name}.txt", "Grievance", name, 1, now) for name in names],
+	)
