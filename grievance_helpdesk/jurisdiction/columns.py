@@ -13,34 +13,37 @@ from frappe import _
 
 from .surfaces import OURS
 
-COLUMN = re.compile(r"^[\s(`]*(?:\w+\()?`?(\w+)`?\.`?(\w+)`?")
+ARGUMENTS = ("fields", "fieldname")
+COLUMN = re.compile(r"(\w+)`?\.`?(\w+)")
 
 
 def refuse_columns_of_linked_cases() -> None:
 	"""before_request"""
-	fields = frappe.form_dict.get("fields") if frappe.form_dict else None
-	if not fields or "." not in str(fields):
-		return
-	request = frappe.local.request
-	doctype = frappe.form_dict.get("doctype") or _doctype_of_path(request.path)
-	if doctype:
-		check_columns(doctype, frappe.parse_json(fields) if isinstance(fields, str) else fields)
+	arguments = frappe.form_dict or {}
+	wanted = " ".join(str(arguments[key]) for key in ARGUMENTS if arguments.get(key))
+	if "." in wanted:
+		doctype = arguments.get("doctype") or _doctype_of_path(frappe.local.request.path)
+		if doctype and frappe.db.exists("DocType", doctype):
+			check_columns(doctype, wanted)
 
 
-def check_columns(doctype: str, fields: str | list) -> None:
+def check_columns(doctype: str, wanted: str) -> None:
+	"""``wanted``: the fields as a request names them, whatever their form."""
 	meta = frappe.get_meta(doctype)
-	for field in fields if isinstance(fields, list) else [fields]:
-		found = COLUMN.match(field) if isinstance(field, str) else None
-		link = found and meta.get_field(found.group(1))
-		if link and link.fieldtype == "Link" and link.options in OURS:
-			linked = frappe.get_meta(link.options)
-			if not (linked.show_title_field_in_link and found.group(2) == linked.title_field):
-				frappe.throw(
-					_("{0} cannot be read through {1}: open the linked record.").format(
-						frappe.bold(frappe.utils.escape_html(found.group(2))), frappe.bold(_(link.label))
-					),
-					frappe.PermissionError,
-				)
+	for fieldname, column in COLUMN.findall(wanted):
+		link = meta.get_field(fieldname)
+		if link and link.fieldtype == "Link" and link.options in OURS and not _is_title(link.options, column):
+			frappe.throw(
+				_("{0} cannot be read through {1}: open the linked record.").format(
+					frappe.bold(frappe.utils.escape_html(column)), frappe.bold(_(link.label))
+				),
+				frappe.PermissionError,
+			)
+
+
+def _is_title(doctype: str, column: str) -> bool:
+	meta = frappe.get_meta(doctype)
+	return bool(meta.show_title_field_in_link and column == meta.title_field)
 
 
 def _doctype_of_path(path: str) -> str | None:

@@ -15,6 +15,7 @@ from .scope import is_visible
 from .sight import CONFIDENTIAL_ROLES, sights_of
 
 CLOSED = ("Closed", "Cancelled")
+DECIDES_WHO_SEES = ("scope_path", "department", "officer", "confidential", "complaint_against")
 
 
 def check_share(doc, method: str | None = None) -> None:

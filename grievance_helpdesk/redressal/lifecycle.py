@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import frappe
 
-from grievance_helpdesk.jurisdiction import handlers
+from grievance_helpdesk.jurisdiction import handlers, withdrawal
 from grievance_helpdesk.redressal import assignment, clocks, moment
 
 ACTIVE = ("Open", "On Hold")
@@ -103,3 +103,5 @@ def _keep_visible(doc, before) -> None:
 		handlers.add(doc, frappe.session.user, "Moved the case")
 	if doc.has_value_changed("scope_path") or doc.has_value_changed("department"):
 		handlers.follow(doc)
+	if any(doc.has_value_changed(fieldname) for fieldname in withdrawal.DECIDES_WHO_SEES):
+		withdrawal.withdraw(doc)

@@ -25,6 +25,8 @@ DESCRIPTIONS = {
 	"DocShare": """hash
 		user Link:User +; share_doctype Link:DocType +; share_name Dynamic_Link:share_doctype +; read Check;
 		write Check; share Check; everyone Check""",
+	"Document Follow": """hash
+		ref_doctype Link:DocType; ref_docname Dynamic_Link:ref_doctype +; user Link:User +""",
 	"ToDo": """hash controller:ToDo
 		status Select:Open|Closed|Cancelled =Open; priority Select:High|Medium|Low =Medium; date Date;
 		allocated_to Link:User +; description Text_Editor *; reference_type Link:DocType;
