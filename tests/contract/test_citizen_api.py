@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -234,6 +235,20 @@ def test_feedback_closes_the_case_and_a_second_one_is_refused(citizen, site, res
 		417,
 		"You have answered this closure already. If you are not satisfied, please appeal.",
 	)
+
+
+def test_two_answers_at_once_count_once(http, site, resolved):
+	"""The row is locked before it is judged, so the second answer sees what the first one did."""
+	one, two = Citizen(http), Citizen(http)
+
+	def dispute(citizen: Citizen) -> int:
+		return citizen("POST", "feedback", key=resolved.tracking_key, solved=0).status_code
+
+	with ThreadPoolExecutor() as pool:
+		assert sorted(pool.map(dispute, (one, two))) == [200, 417]
+	site.db.rollback()
+	row = site.db.get_value("Grievance", resolved.name, ["status", "disputed_count", "reopened_count"])
+	assert tuple(row) == ("Open", 1, 1)
 
 
 def test_not_solved_reopens_over_http(citizen, site, resolved):

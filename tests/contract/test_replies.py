@@ -188,6 +188,33 @@ def test_an_officer_answers_the_own_case_and_no_other(world, as_user):
 	assert [kind for kind, *_rest in events_of(other.name)] == [events.REGISTERED]
 
 
+@pytest.mark.parametrize(
+	("role", "may"),
+	[
+		("State Nodal Officer", True),
+		("Grievance Cell", True),
+		("Grievance Administrator", True),
+		("District Nodal Officer", False),
+		("Department Officer", False),
+		("Grievance Auditor", False),
+		(None, False),
+	],
+)
+def test_who_may_write_to_the_citizen_of_a_case_that_is_not_theirs(
+	world, as_user, role: str | None, may: bool
+):
+	doc = world.case()
+	person = records.user("rpl.person@example.com", *([role] if role else [])).name
+	with as_user(person):
+		if may:
+			reply_api.send(doc.name, "We come tomorrow.")
+		else:
+			with pytest.raises(frappe.PermissionError):
+				reply_api.send(doc.name, "We come tomorrow.")
+	written = [kind for kind, *_rest in events_of(doc.name) if kind == events.MESSAGE_TO_CITIZEN]
+	assert len(written) == int(may)
+
+
 def test_an_auditor_reads_templates_and_writes_nothing(world, as_user):
 	doc = world.case()
 	records.user("rpl.auditor@example.com", "Grievance Auditor")
