@@ -36,11 +36,18 @@ frappe.ui.form.on("Grievance", {
 		form.show_state(frm);
 		form.add_buttons(frm);
 		form.show_words(frm);
+		if (frm.gh_moved) {
+			frm.gh_moved = false;
+			grievance_helpdesk.reload(frm);
+		}
 	},
 
 	before_workflow_action: (frm) => grievance_helpdesk.before_move(frm),
 
-	after_workflow_action: (frm) => grievance_helpdesk.reload(frm),
+	/** Frappe refreshes the form at the same time: reloading before it is through would take the document from under it. */
+	after_workflow_action(frm) {
+		frm.gh_moved = true;
+	},
 });
 
 Object.assign(grievance_helpdesk.grievance, {
