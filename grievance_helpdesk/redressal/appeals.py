@@ -19,6 +19,7 @@ from . import (
 	history,
 	ladder,
 	moment,
+	plain_text,
 	replies,
 	service_time,
 	sla,
@@ -62,6 +63,7 @@ def file_automatic(doc, found: ladder.Found, run: Authorities):
 
 
 def _file(doc, filed_by: str, reason: str, found: ladder.Found):
+	reason = plain_text.written(reason)
 	now, number = moment.now(), (doc.appeal_count or 0) + 1
 	officer = found.officer
 	appeal = frappe.get_doc(

@@ -193,3 +193,5 @@ def test_a_decided_appeal_is_kept(site):
 	decide(appeal, "Dismissed")
 	with pytest.raises(site.ValidationError, match="a decided appeal is kept"):
 		site.delete_doc("Grievance Appeal", appeal.name)
+	site.delete_doc("Grievance", appeal.grievance, force=True)
+	assert not site.db.exists("Grievance Appeal", appeal.name)

@@ -206,7 +206,9 @@ class Grievance(Document):
 		history.forget(self.name)
 		# Numbers come again: the next case of this number must not inherit them.
 		for name in frappe.get_all("Grievance Appeal", {"grievance": self.name}, pluck="name"):
-			frappe.delete_doc("Grievance Appeal", name, force=True, ignore_permissions=True)
+			frappe.delete_doc(
+				"Grievance Appeal", name, force=True, ignore_permissions=True, flags={"case_goes": True}
+			)
 		for doctype in ("Grievance Handler", "Escalation Problem"):
 			frappe.db.delete(doctype, {"grievance": self.name})
 

@@ -35,18 +35,21 @@ function decide(frm, decision) {
 			},
 		],
 		primary_action_label: allowed ? __("Allow") : __("Dismiss"),
-		primary_action({ order_text }) {
+		async primary_action({ order_text }) {
 			dialog.disable_primary_action();
-			frappe
-				.call({
-					method: "grievance_helpdesk.redressal.appeals.dispose",
-					args: { appeal: frm.doc.name, decision, order_text },
-				})
-				.then(() => {
-					dialog.hide();
-					frm.reload_doc();
-				})
-				.finally(() => dialog.enable_primary_action());
+			try {
+				await frappe.xcall("grievance_helpdesk.redressal.appeals.dispose", {
+					appeal: frm.doc.name,
+					decision,
+					order_text,
+				});
+				dialog.hide();
+				frm.reload_doc();
+			} catch {
+				// The server's refusal stands in a message of its own; the text stays for correcting.
+			} finally {
+				dialog.enable_primary_action();
+			}
 		},
 	});
 	dialog.show();

@@ -30,5 +30,5 @@ class GrievanceAppeal(Document):
 	# end: auto-generated types
 
 	def on_trash(self) -> None:
-		if self.status != appeals.PENDING:
+		if self.status != appeals.PENDING and not self.flags.case_goes:
 			frappe.throw(_("{0} was decided; a decided appeal is kept.").format(frappe.bold(self.name)))

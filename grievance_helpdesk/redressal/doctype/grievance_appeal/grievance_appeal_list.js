@@ -1,3 +1,8 @@
+{% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
+
+grievance_helpdesk.escape_fields("Grievance Appeal");
+
 frappe.listview_settings["Grievance Appeal"] = {
 	add_fields: ["due_by"],
 
