@@ -7,7 +7,6 @@ function here does what Frappe does. They take what Frappe's own take, so that t
 from __future__ import annotations
 
 import inspect
-import json
 from collections import Counter
 
 import frappe
@@ -331,58 +330,3 @@ def can_subscribe_doctype(doctype: str) -> bool:
 	if doctype in SCOPED and not set(frappe.get_roles()) & STATE_WIDE_ROLES:
 		raise frappe.PermissionError(_("Lists of {0} are not followed live.").format(_(doctype)))
 	return frappes_own("frappe.realtime.can_subscribe_doctype")(doctype)
-
-
-# Acting on a record
-
-
-@frappe.whitelist(methods=["POST"])
-def toggle_like(doctype: str, name: str, add: str | bool = False) -> None:
-	"""frappe.desk.like.toggle_like"""
-	refuse_unless_readable(doctype, name)
-	frappes_own("frappe.desk.like.toggle_like")(doctype, name, add)
-
-
-@frappe.whitelist(methods=["POST"])
-def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
-	"""frappe.email.relink moves an e-mail from one record to another."""
-	before = frappe.db.get_value("Communication", name, ["reference_doctype", "reference_name"])
-	for kind, record in filter(all, (before or (), (reference_doctype, reference_name))):
-		if kind in OURS:
-			frappe.get_doc(kind, record).check_permission("write")
-	frappes_own("frappe.email.relink")(name, reference_doctype, reference_name)
-
-
-@frappe.whitelist(methods=["POST"])
-def assign(args: dict | str | None = None) -> list:
-	"""frappe.desk.form.assign_to.add"""
-	args = frappe.parse_json(args) if args else frappe.local.form_dict
-	_check_assignees(args["doctype"], [args["name"]], args.get("assign_to"))
-	return frappes_own("frappe.desk.form.assign_to.add")(args)
-
-
-@frappe.whitelist(methods=["POST"])
-def assign_multiple(args: dict | str | None = None) -> None:
-	"""frappe.desk.form.assign_to.add_multiple"""
-	args = frappe.parse_json(args) if args else frappe.local.form_dict
-	_check_assignees(args["doctype"], json.loads(args["name"]), args.get("assign_to"))
-	frappes_own("frappe.desk.form.assign_to.add_multiple")(args)
-
-
-def _check_assignees(doctype: str, names: list[str], users: str | list) -> None:
-	"""Frappe shares a record with an assignee who may not read it. That is a transfer, and is done as one."""
-	if doctype not in OURS:
-		return
-	for name in names:
-		doc = frappe.get_doc(doctype, name)
-		doc.check_permission("read")
-		may_share = frappe.has_permission(doctype, "share", doc)
-		for user in frappe.parse_json(users):
-			if not may_share and not frappe.has_permission(doctype, "read", doc, user=user):
-				frappe.throw(
-					_("{0} may not see {1}. Use Transfer to hand the case to another office.").format(
-						frappe.bold(frappe.utils.escape_html(user)), frappe.utils.escape_html(name)
-					),
-					frappe.PermissionError,
-					title=_("Not in this officer's area"),
-				)

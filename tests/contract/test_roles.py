@@ -29,6 +29,14 @@ TABLE = {
 	"Nodal Officer": ("rwcd", "rwc", "r", "r", "r", "r"),
 	"Non-grievance Ground": ("rwcd", "rw", "r", "r", "r", "r"),
 	"Grievance Settings": ("rw", "r", "", "", "r", ""),
+	"Service Calendar": ("rwcd", "rw", "r", "r", "r", "r"),
+	"Escalation Ladder": ("rwcd", "rw", "r", "r", "r", "r"),
+	"Escalation Problem": ("rwd", "rw", "r", "", "r", "r"),
+	"Grievance Event": ("r", "r", "r", "r", "r", "r"),
+	"Grievance Handler": ("r", "r", "", "", "r", "r"),
+	"Grievance Appeal": ("r", "r", "r", "r", "r", "r"),
+	"Charge Handover": ("rwc", "rwc", "r", "r", "r", "r"),
+	"Grievance Reply Template": ("rwcd", "rwc", "r", "r", "rwc", "r"),
 }
 
 
