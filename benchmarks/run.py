@@ -21,14 +21,25 @@ RESULT = REPOSITORY / "build" / "bench-perf.json"
 
 def import_rate(bench: Bench) -> dict:
 	"""Import against a bare insert, with more and more stored posts."""
-	folder = Path(tempfile.mkdtemp(prefix="bench-perf-"))
-	folder.chmod(0o777)
 	with ThrowAwaySite(bench) as site:
 		site.site("install-app", APP)
-		site.stream(
-			"benchmarks/import_rate.py", site.name, "--sites-path", ".", "--json", folder / "rate.json"
-		)
-		return {"versions": versions(site), **json.loads((folder / "rate.json").read_text())}
+		return {"versions": versions(site), **measured(site, "import_rate.py")}
+
+
+def many_grievances(bench: Bench, rows: str) -> dict:
+	"""What is measured on a site that is filled with grievances step by step."""
+	with ThrowAwaySite(bench) as site:
+		site.site("install-app", APP)
+		return measured(site, "scope_rate.py", "--rows", rows)
+
+
+def measured(site: ThrowAwaySite, script: str, *words: str) -> dict:
+	"""Runs a benchmark on the site; it prints its own table and writes its figures."""
+	folder = Path(tempfile.mkdtemp(prefix="bench-perf-"))
+	folder.chmod(0o777)
+	target = folder / "figures.json"
+	site.stream(f"benchmarks/{script}", site.name, "--sites-path", ".", "--json", target, *words)
+	return json.loads(target.read_text())
 
 
 def triage(bench: Bench, script: str, path: Path) -> None:
@@ -46,6 +57,9 @@ def main() -> int:
 	)
 	parser.add_argument("--gazetteer", type=Path)
 	parser.add_argument("--labelled", type=Path)
+	parser.add_argument(
+		"--rows", default="10000,100000,1000000", help="sizes at which lists are measured, smallest first"
+	)
 	options = parser.parse_args()
 	try:
 		bench = Bench.find(options.bench)
@@ -53,6 +67,10 @@ def main() -> int:
 		bench.install_checkout("training")
 		say("Import, as a ratio to bare inserts in the same run (target: 0.4, flat within 20 %)")
 		result = {"commit": commit(), **import_rate(bench)}
+		say(
+			"Lists and forms in an officer's scope (target at a million: ratio 1.3, 10 ms a page, 2 ms a form)"
+		)
+		result |= many_grievances(bench, options.rows)
 	except BenchError as error:
 		say(str(error))
 		return 1
