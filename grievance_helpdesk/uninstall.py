@@ -45,7 +45,7 @@ def before_uninstall() -> None:
 	doctypes = our_doctypes()
 	frappe.flags.uninstall_began = now_datetime()
 	frappe.flags.sequences = _sequences()
-	frappe.flags.workflow_records = workflow_fixtures.brought()
+	frappe.flags.workflow_records = workflow_fixtures.before_removal()
 	_remove_workflow_actions()
 	for table, fieldname in _links_to_doctype(doctypes):
 		_remove_links(table, fieldname, doctypes)

@@ -66,8 +66,11 @@ def _tell_histories(names: list[str], state: str) -> None:
 		)
 
 
-def brought() -> dict[str, list[str]]:
-	"""What the app brought, by DocType. Asked before uninstalling."""
+def before_removal() -> dict[str, list[str]]:
+	"""What the app brought, by DocType. Called before uninstalling deletes the workflows of Grievance."""
+	workflows = frappe.get_all("Workflow", filters={"document_type": DOCTYPE}, pluck="name")
+	# Frappe keeps the versions of a document that is deleted.
+	frappe.db.delete("Version", {"ref_doctype": "Workflow", "docname": ["in", workflows or [""]]})
 	return json.loads(frappe.db.get_default(BROUGHT_KEY) or "{}")
 
 
