@@ -19,7 +19,7 @@ OFFICER_FIELDS = ("officer", "escalated_to", "complaint_against")
 
 @frappe.whitelist(methods=["GET"])
 def read(name: str) -> dict:
-	"""``{clocks, moves, may_write, officers, max_transfers, evidence_required, feedback_until, appeal}`` of a grievance.
+	"""``{clocks, moves, officers, max_transfers, evidence_required, feedback_until, appeal}`` of a grievance.
 
 	``clocks``: the rows of :func:`clock`, first *response*, then *resolution*. ``moves``: ``[{action, status}]`` that
 	this user may take now, in the workflow's order.
@@ -31,7 +31,6 @@ def read(name: str) -> dict:
 	return {
 		"clocks": [clock(doc, which, now, settings) for which in clocks.FIELDS],
 		"moves": moves(doc),
-		"may_write": doc.has_permission("write"),
 		"officers": officer_titles(doc),
 		"max_transfers": settings.max_transfers,
 		"evidence_required": evidence_required(doc.category),

@@ -19,7 +19,7 @@ BENCH_URL = os.environ.get("BENCH_URL", "").rstrip("/")
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 PASSWORD = "Khidki-Darwaza-1966"
 ALSO = {"System Manager": ("Grievance Administrator",)}
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 FLAGS = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -79,6 +79,49 @@ class Desk:
 		import frappe
 
 		return self.open(f"{frappe.scrub(doctype).replace('_', '-')}/{name}", ".gh-post")
+
+	def case(self, name: str) -> Desk:
+		"""Open a grievance and wait until its clocks and notices are there."""
+		return self.open(f"grievance/{name}", ".gh-strip")
+
+	def strip(self) -> str:
+		return self.page.locator(".gh-strip").inner_text()
+
+	def move(self, action: str) -> None:
+		"""Press a move in the strip."""
+		self.page.locator(".gh-strip-moves").get_by_role("button", name=action).click()
+
+	def act(self, label: str) -> None:
+		"""Choose an item of the Actions menu."""
+		self.page.locator(".actions-btn-group:visible > button").click()
+		self.page.locator(".actions-btn-group .dropdown-item:visible", has_text=label).first.click()
+
+	def fill(self, fieldname: str, value: str) -> None:
+		"""Write into a field of the dialog that stands open; a Link takes the first name that is offered."""
+		field = self.dialog().locator(f"[data-fieldname={fieldname}] :is(input, textarea, select)").first
+		if field.evaluate("element => element.tagName") == "SELECT":
+			field.locator("option", has_text=value).wait_for(state="attached")
+			field.select_option(label=value)
+			return
+		field.click()  # waits until the dialog stands still
+		field.fill("")
+		field.press_sequentially(value)
+		if field.get_attribute("data-fieldtype") == "Link":
+			self.page.locator(".awesomplete ul:visible [role=option]", has_text=value).first.click()
+		field.blur()
+
+	def press(self, label: str) -> None:
+		"""Press a button of the dialog that stands open."""
+		self.dialog().locator(".modal-footer").get_by_role("button", name=label).click()
+
+	def give_up(self) -> None:
+		"""Close the dialog that stands open."""
+		self.dialog().locator(".btn-modal-close").click()
+		self.expect_saved()
+
+	def expect_saved(self) -> None:
+		"""No dialog stands open any more."""
+		self.page.locator(".modal.show").wait_for(state="detached")
 
 	def list(self, doctype: str, query: str = "category=BRW-SEW") -> Desk:
 		"""Open a list with the filters of ``query`` and wait until its rows, or the words of the empty list, stand there."""
@@ -227,7 +270,7 @@ def masters(site: None) -> Iterator[Records]:
 
 @pytest.fixture(scope="session")
 def people(masters: Records) -> dict[str, str]:
-	"""One user a role; the district officer answers for Panchkula."""
+	"""One user a role; the district officer answers for Panchkula, the department officer for its water."""
 	import frappe
 
 	users = {}
@@ -239,6 +282,8 @@ def people(masters: Records) -> dict[str, str]:
 			"Grievance Administrator",
 			"Grievance Auditor",
 			"System Manager",
+			"Department Officer",
+			"Grievance Cell",
 		)
 	):
 		user = masters.make(
@@ -258,6 +303,22 @@ def people(masters: Records) -> dict[str, str]:
 		designation="City Magistrate",
 		user=users["District Nodal Officer"],
 		postings=[{"jurisdiction": "Panchkula", "charge": "Regular", "from_date": "2020-01-01"}],
+	)
+	masters.make(
+		"Nodal Officer",
+		official_id="BRW-XEN",
+		officer_name="Karan Singh",
+		designation="Executive Engineer",
+		user=users["Department Officer"],
+		reports_to="BRW-PKL",
+		postings=[
+			{
+				"jurisdiction": "Panchkula",
+				"department": "BRW-PHE",
+				"charge": "Regular",
+				"from_date": "2020-01-01",
+			}
+		],
 	)
 	return users
 

@@ -28,7 +28,7 @@ grievance_helpdesk.transfer_dialog = (frm, view) => {
 				options: "Grievance Department",
 				label: __("Department"),
 				default: frm.doc.department,
-				get_query: () => ({ filters: { disabled: 0 } }),
+				get_query: () => ({ filters: { merged_into: ["is", "not set"] } }),
 			},
 			{ fieldtype: "Column Break" },
 			{
@@ -53,7 +53,7 @@ grievance_helpdesk.transfer_dialog = (frm, view) => {
 			await grievance_helpdesk.after_transfer(frm, doc);
 		},
 	});
-	if (!left) dialog.disable_primary_action();
+	if (!left) dialog.get_primary_btn().prop("disabled", true);
 	return dialog;
 };
 

@@ -70,18 +70,18 @@ grievance_helpdesk.move_with = async (frm, move, values) => {
 	await grievance_helpdesk.reload(frm, __("{0}: done.", [__(move.action)]));
 };
 
-/** Frappe's own way to move, for the buttons in the strip. */
+/** Frappe's own way to move, for the buttons in the strip; the timeline comes anew with the case. */
 grievance_helpdesk.move = async (frm, action) => {
 	if (frm.is_dirty()) await frm.save();
 	frappe.dom.freeze();
 	frm.selected_workflow_action = action;
 	await frm.script_manager.trigger("before_workflow_action");
 	try {
-		const doc = await frappe.xcall("frappe.model.workflow.apply_workflow", { doc: frm.doc, action });
-		frappe.model.sync(doc);
-		frm.refresh();
+		await frappe.xcall("frappe.model.workflow.apply_workflow", { doc: frm.doc, action });
+		await frm.reload_doc();
 		frm.selected_workflow_action = null;
-		frm.script_manager.trigger("after_workflow_action");
+		await frm.script_manager.trigger("after_workflow_action");
+		frm.gh_moved = false; // it is fresh already
 	} finally {
 		frappe.dom.unfreeze();
 	}
@@ -91,7 +91,6 @@ grievance_helpdesk.resolve_dialog = async (frm, move) => {
 	const view = frm.gh_view || (await grievance_helpdesk.read_view(frm));
 	const evidence_needed = cint(view.evidence_required);
 	const fields = grievance_helpdesk.reply_fields(frm, {
-		purposes: ["Action Taken", "Closure"],
 		target: "action_taken",
 		label: __("Action Taken"),
 		value: frm.doc.action_taken,
@@ -112,7 +111,7 @@ grievance_helpdesk.resolve_dialog = async (frm, move) => {
 			await grievance_helpdesk.move_with(frm, move, { action_taken, evidence: evidence || null });
 		},
 	});
-	grievance_helpdesk.follow_template(dialog, frm, "action_taken");
+	grievance_helpdesk.follow_template(dialog, frm, "action_taken", ["Action Taken", "Closure"]);
 	return dialog;
 };
 

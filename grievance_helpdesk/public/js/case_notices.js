@@ -27,7 +27,7 @@ grievance_helpdesk.alarm_notices = (doc, view) => {
 			title: __("The citizen says that it is not solved"),
 			detail: [doc.feedback_comment],
 			next: __("Look again on the spot before you resolve it a second time."),
-			actions: [{ id: "message", label: __("Write to the citizen") }],
+			actions: view.may_write ? [{ id: "message", label: __("Write to the citizen") }] : [],
 		});
 	}
 	const late = view.clocks.filter((clock) => clock.state === "late");

@@ -20,19 +20,12 @@ grievance_helpdesk.audience_band = (is_public) =>
 
 /**
  * Fields of a dialog for one public text with canned replies above it.
- * purposes: which templates to offer; target: name of the text field.
+ * target: name of the text field.
  */
-grievance_helpdesk.reply_fields = (frm, { purposes, target, label, reqd = 1, value = "" }) => [
+grievance_helpdesk.reply_fields = (frm, { target, label, reqd = 1, value = "" }) => [
 	{ fieldname: "band", fieldtype: "HTML", options: grievance_helpdesk.audience_band(true) },
 	{ fieldtype: "Section Break", hide_border: 1 },
-	{
-		fieldname: "template",
-		fieldtype: "Link",
-		options: "Grievance Reply Template",
-		label: __("Canned Reply"),
-		only_select: 1,
-		get_query: () => ({ filters: grievance_helpdesk.template_filters(frm.doc, purposes) }),
-	},
+	{ fieldname: "template", fieldtype: "Select", options: [""], label: __("Canned Reply") },
 	{ fieldtype: "Column Break" },
 	{
 		fieldname: "language",
@@ -45,15 +38,18 @@ grievance_helpdesk.reply_fields = (frm, { purposes, target, label, reqd = 1, val
 	{ fieldname: target, fieldtype: "Small Text", label, reqd, default: value },
 ];
 
-grievance_helpdesk.template_filters = (doc, purposes) => ({
-	disabled: 0,
-	purpose: ["in", purposes],
-	department: ["in", ["", doc.department || ""]],
-	category: ["in", ["", doc.category || ""]],
-});
+/** The canned replies that fit the case, those for its own category and department first. */
+grievance_helpdesk.offer_templates = async (dialog, frm, purposes) => {
+	const { name } = frm.doc;
+	const rows = await grievance_helpdesk.ask(`${grievance_helpdesk.REPLY_API}.templates`, { name });
+	const fitting = rows.filter(({ purpose }) => purposes.includes(purpose)).map((row) => row.name);
+	dialog.set_df_property("template", "options", ["", ...fitting]);
+	if (!fitting.length) dialog.set_df_property("template", "description", __("No canned reply fits this case."));
+};
 
 /** Choosing a template or a language writes the reply; words of the officer's own stay, the reply goes below them. */
-grievance_helpdesk.follow_template = (dialog, frm, target) => {
+grievance_helpdesk.follow_template = (dialog, frm, target, purposes) => {
+	grievance_helpdesk.offer_templates(dialog, frm, purposes);
 	let inserted = "";
 	const insert = async () => {
 		const template = dialog.get_value("template");
@@ -71,6 +67,10 @@ grievance_helpdesk.follow_template = (dialog, frm, target) => {
 
 /** A dialog that closes only when `send` has worked; a refusal of the server leaves the typed words where they are. */
 grievance_helpdesk.careful_dialog = ({ title, fields, label, send, size }) => {
+	for (const df of fields) {
+		// Frappe shows the value of a text field as HTML beside its input; people paste what citizens wrote.
+		if (grievance_helpdesk.TEXT_FIELDS.includes(df.fieldtype)) df.formatter = grievance_helpdesk.without_markup;
+	}
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields,
@@ -96,7 +96,6 @@ grievance_helpdesk.message_dialog = (frm, { title, purposes, label, then } = {})
 	const dialog = grievance_helpdesk.careful_dialog({
 		title: title || __("Message to the citizen"),
 		fields: grievance_helpdesk.reply_fields(frm, {
-			purposes: purposes || ["Acknowledge", "Ask Citizen", "Interim Reply", "General"],
 			target: "text",
 			label: __("Message"),
 		}),
@@ -106,13 +105,12 @@ grievance_helpdesk.message_dialog = (frm, { title, purposes, label, then } = {})
 			await (then ? then() : grievance_helpdesk.reload(frm, __("Sent. The citizen sees it.")));
 		},
 	});
-	grievance_helpdesk.follow_template(dialog, frm, "text");
+	grievance_helpdesk.follow_template(dialog, frm, "text", purposes || ["Acknowledge", "Ask Citizen", "General"]);
 	return dialog;
 };
 
 grievance_helpdesk.interim_dialog = (frm) => {
 	const fields = grievance_helpdesk.reply_fields(frm, {
-		purposes: ["Interim Reply", "General"],
 		target: "text",
 		label: __("Interim Reply"),
 	});
@@ -126,7 +124,7 @@ grievance_helpdesk.interim_dialog = (frm) => {
 			await grievance_helpdesk.reload(frm, __("Sent. The clocks go on."));
 		},
 	});
-	grievance_helpdesk.follow_template(dialog, frm, "text");
+	grievance_helpdesk.follow_template(dialog, frm, "text", ["Interim Reply"]);
 	return dialog;
 };
 

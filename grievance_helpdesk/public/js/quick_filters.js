@@ -8,6 +8,7 @@ grievance_helpdesk.QuickFilters = class {
 	constructor(listview, filters) {
 		this.listview = listview;
 		this.filters = filters;
+		frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 		this.bar = $(`<div class="gh-quick" role="group" aria-label="${__("Quick filters")}"></div>`);
 		filters.forEach((filter, index) => this.add(filter, index));
 		listview.$frappe_list.before(this.bar);

@@ -1,4 +1,5 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
 {% include "grievance_helpdesk/public/js/fold.js" %}
 {% include "grievance_helpdesk/public/js/post_card.js" %}
 {% include "grievance_helpdesk/public/js/triage_view.js" %}
@@ -67,6 +68,7 @@ Object.assign(grievance_helpdesk.grievance, {
 		const { name } = frm.doc;
 		const view = await grievance_helpdesk.ask("grievance_helpdesk.redressal.case_view.read", { name });
 		if (frm.doc.name !== name) return; // the officer went on to the next case meanwhile
+		view.may_write = Boolean(frm.perm[0]?.write);
 		frm.gh_view = view;
 		frm.gh_strip.html(grievance_helpdesk.strip_html(frm.doc, view));
 		grievance_helpdesk.add_move_buttons(frm, view);
