@@ -31,6 +31,7 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
+	_fill_new_settings()
 	workflow_fixtures.insert_missing()
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
 		load_master_data()
@@ -106,6 +107,25 @@ def _insert_calendars(calendars: list[dict]) -> int:
 
 def _first_calendar(folder: Path) -> str | None:
 	return next((fields["calendar_name"] for fields in state_data.calendars(folder)), None)
+
+
+def _fill_new_settings() -> None:
+	"""Settings that came with this version take their defaults; Frappe gives them to new documents only.
+
+	A setting that an admin emptied has a row all the same, and stays empty.
+	"""
+	singles = frappe.qb.DocType("Singles")
+	query = frappe.qb.from_(singles).select(singles["field"]).where(singles.doctype == "Grievance Settings")
+	known = set(query.run(pluck=True))
+	missing = {
+		df.fieldname: frappe.utils.cast(df.fieldtype, df.default)
+		for df in frappe.get_meta("Grievance Settings").fields
+		if df.default and df.fieldname not in known
+	}
+	if known and missing:
+		settings = frappe.get_single("Grievance Settings")
+		settings.update(missing)
+		settings.save(ignore_permissions=True)
 
 
 def _set_settings(**values: str | None) -> None:

@@ -219,7 +219,7 @@ def record_changes(doc, before) -> None:
 	options = {
 		"note": flags.pop("history_note", None) or "",
 		"officer": flags.pop("history_officer", None),
-		"actor": flags.pop("history_actor", None),
+		"actor": flags.pop("history_actor", None) or flags.moved_for,
 	}
 	public = flags.pop("history_public", None)
 	if not changes and not kind:

@@ -54,6 +54,7 @@ def change_status(doc, old: str, now) -> None:
 		clocks.pause(doc, now, doc.workflow_state)
 	if new in FINISHED and old in ACTIVE:
 		clocks.stop(doc, now)
+		_forget_feedback(doc)
 	if new == "Closed":
 		doc.closed_at = now
 
@@ -64,8 +65,12 @@ def _reopen(doc, old: str, now) -> None:
 	# Undoing a merge opens the case again, but nobody was dissatisfied.
 	if old != "Merged":
 		doc.reopened_count = (doc.reopened_count or 0) + 1
-		for field in FEEDBACK:
-			doc.set(field, None)
+
+
+def _forget_feedback(doc) -> None:
+	"""Until then the officer still reads why the citizen was not content."""
+	for field in FEEDBACK:
+		doc.set(field, None)
 
 
 def after_save(doc, before) -> None:

@@ -102,7 +102,7 @@ def move_to_status(
 	"""Move as the system to the first state of ``status`` that one step leads to.
 
 	``prefer`` names a state or an action to take where there is a choice. Who asked for the move stands in
-	``doc.flags.moved_for``. A grievance that has the status already stays as it is.
+	``doc.flags.moved_for`` meanwhile, and in the history. A grievance that has the status already stays as it is.
 	"""
 	doc = frappe.get_doc(DOCTYPE, grievance) if isinstance(grievance, str) else grievance
 	with as_system() as user:
@@ -114,7 +114,10 @@ def move_to_status(
 			_say_what_is_missing(doc, status)
 		step = next((step for step in steps if prefer in (step.next_state, step.action)), steps[0])
 		doc.flags.moved_for = user
-		return move(doc, step.action, values)
+		try:
+			return move(doc, step.action, values)
+		finally:
+			doc.flags.moved_for = None
 
 
 @contextmanager

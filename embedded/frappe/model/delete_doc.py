@@ -11,6 +11,16 @@ from ..utils.password import delete_all_passwords_for
 from .naming import revert_series_if_last
 from .workflow_actions import process_workflow_actions
 
+# What goes with the document that it speaks about.
+REFERENCES = (
+	("ToDo", "reference_type", "reference_name"),
+	("Comment", "reference_doctype", "reference_name"),
+	("Version", "ref_doctype", "docname"),
+	("View Log", "reference_doctype", "reference_name"),
+	("DocShare", "share_doctype", "share_name"),
+	("Notification Log", "document_type", "document_name"),
+)
+
 
 def delete_doc(
 	doctype: str | None = None,
@@ -75,19 +85,16 @@ def _delete_attachments(doc) -> None:
 		return
 	for file in db.get_values("File", {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}):
 		delete_doc("File", file[0], ignore_permissions=True, force=True)
-	db.delete("Comment", {"reference_doctype": doc.doctype, "reference_name": doc.name})
-	db.delete("Version", {"ref_doctype": doc.doctype, "docname": doc.name})
-	db.delete("DocShare", {"share_doctype": doc.doctype, "share_name": doc.name})
+	for doctype, type_field, name_field in REFERENCES:
+		db.delete(doctype, {type_field: doc.doctype, name_field: doc.name})
 
 
 def check_if_doc_is_linked(doc, method: str = "Delete") -> None:
 	"""Raise LinkExistsError when a document of another DocType (or another row) links to this one."""
 	ignored = set(get_hooks("ignore_links_on_delete")) | {
-		"ToDo",
-		"Comment",
-		"Version",
 		"Communication",
 		"File",
+		*(doctype for doctype, *_fields in REFERENCES),
 	}
 	for meta in map(get_meta, list(local.runtime.metas)):
 		for df in (*meta.get_link_fields(), *meta.get_dynamic_link_fields()):

@@ -105,3 +105,15 @@ def test_the_ladder_and_the_replies_come_once_and_an_admins_change_stays():
 	install.after_migrate()
 	assert not frappe.db.exists("Escalation Ladder", "Standard Ladder")
 	assert install.load_redressal_records()["Escalation Ladder"] == 1
+
+
+def test_settings_that_came_with_a_new_version_take_their_defaults(site):
+	site.db.delete(
+		"Singles", {"doctype": "Grievance Settings", "field": ["in", ("reopen_days", "max_transfers")]}
+	)
+	site.db.set_single_value("Grievance Settings", "appeal_days", 0)
+	site.clear_document_cache("Grievance Settings", "Grievance Settings")
+	install.after_migrate()
+	settings = site.get_single("Grievance Settings")
+	assert (settings.reopen_days, settings.max_transfers) == (7, 3)
+	assert not settings.appeal_days, "what an admin emptied stays empty"
