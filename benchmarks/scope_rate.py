@@ -23,7 +23,8 @@ from frappe.model.db_query import DatabaseQuery
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import million_grievances
-from grievance_helpdesk.jurisdiction import handlers, scope
+from grievance_helpdesk.jurisdiction import scope
+from grievance_helpdesk.jurisdiction.scope import handlers
 
 PAGE = {
 	"fields": [

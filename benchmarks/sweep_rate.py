@@ -22,7 +22,7 @@ import frappe
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import million_grievances
-from grievance_helpdesk.redressal import sweep
+from grievance_helpdesk.redressal.escalation import sweep
 
 DUE, CLIMBING = 1000, 100
 ROUNDS = 3

@@ -16,7 +16,10 @@ import frappe
 from frappe.model.workflow import get_transitions
 from tqdm import tqdm
 
-from grievance_helpdesk.redressal import feedback, history, merging, moment, sweep, transfers, workflow
+from grievance_helpdesk.redressal import history, moment, workflow
+from grievance_helpdesk.redressal.casework import merging, transfers
+from grievance_helpdesk.redressal.citizen_side import feedback
+from grievance_helpdesk.redressal.escalation import sweep
 
 DAYS = 7
 HOURS = (10, 12, 14, 16, 20)

@@ -15,7 +15,7 @@ import frappe
 from frappe.utils import update_progress_bar
 
 from grievance_helpdesk.jurisdiction import place_store, public_holidays, state_data
-from grievance_helpdesk.redressal import workflow_fixtures
+from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
 REDRESSAL_KEY = "grievance_helpdesk_redressal_records"

@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from grievance_helpdesk.install import FINGERPRINT_KEY, REDRESSAL_KEY
-from grievance_helpdesk.redressal import workflow_fixtures
+from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 APP = "grievance_helpdesk"
 ROLES = (

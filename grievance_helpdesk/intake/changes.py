@@ -9,7 +9,8 @@ from frappe import _
 
 from grievance_helpdesk.intake import knowledge
 from grievance_helpdesk.intake.triage.engine import PostText
-from grievance_helpdesk.redressal import merge_chain, plain_text, registration
+from grievance_helpdesk.redressal import plain_text, registration
+from grievance_helpdesk.redressal.casework import merge_chain
 
 
 def tell(edited: Iterable[str], removed: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ import frappe
 from grievance_helpdesk.intake import signatures
 from grievance_helpdesk.intake.decisions import Case, Earlier, Reading
 from grievance_helpdesk.intake.posts import thread_key
-from grievance_helpdesk.redressal import merge_chain
+from grievance_helpdesk.redressal.casework import merge_chain
 
 FIELDS = ["name", "channel", "author_key", "grievance", "external_id", "state", "signature", "thread_key"]
 # A news desk that writes all day is compared with its latest posts only.

@@ -8,7 +8,8 @@ from frappe import _
 from grievance_helpdesk.intake import knowledge, outcomes, processing
 from grievance_helpdesk.intake.decisions import OPEN, Decision
 from grievance_helpdesk.intake.triage.engine import PostText
-from grievance_helpdesk.redressal import citizens, corrections, merge_chain, registration
+from grievance_helpdesk.redressal import citizens, corrections, registration
+from grievance_helpdesk.redressal.casework import merge_chain
 
 RELATIONS = ("Support", "Thread")
 NOT_A_GRIEVANCE = "Not a Grievance"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import frappe
 
-from grievance_helpdesk.jurisdiction import handlers, withdrawal
+from grievance_helpdesk.jurisdiction.scope import handlers, withdrawal
 from grievance_helpdesk.redressal import assignment, clocks, moment
 
 ACTIVE = ("Open", "On Hold")

@@ -14,8 +14,10 @@ from frappe import _
 from frappe.model.naming import NamingSeries
 
 from grievance_helpdesk.jurisdiction import routing
-
-from . import assignment, events, history, merge_chain, recompute, workflow
+from grievance_helpdesk.redressal import assignment, history, workflow
+from grievance_helpdesk.redressal.casework import merge_chain
+from grievance_helpdesk.redressal.clocks import recompute
+from grievance_helpdesk.redressal.history import events
 
 
 class Registrar:

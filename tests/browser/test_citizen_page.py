@@ -49,7 +49,8 @@ def case(grievance: Callable, site) -> Callable:
 	"""``case("hi")`` registers a case in a language and takes it to Resolved; returns the document."""
 	import frappe
 
-	from grievance_helpdesk.redressal import replies, workflow
+	from grievance_helpdesk.redressal import workflow
+	from grievance_helpdesk.redressal.citizen_side import replies
 
 	def resolve(language: str = "en", resolved: bool = True, **values):
 		doc = grievance(language=language, **values)

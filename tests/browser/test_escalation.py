@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def appeal(grievance):
-	from grievance_helpdesk.redressal import appeals
+	from grievance_helpdesk.redressal.escalation import appeals
 
 	case = grievance(subject="Browser appeal")
 	filed = appeals.file(case, "Citizen", "The sewer is blocked <b>again</b>")

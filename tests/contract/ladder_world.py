@@ -6,7 +6,8 @@ from datetime import datetime
 
 import frappe
 
-from grievance_helpdesk.redressal import authorities, moment, sweep
+from grievance_helpdesk.redressal import moment
+from grievance_helpdesk.redressal.escalation import authorities, sweep
 
 # A Wednesday; offices are open from 9 to 17, Monday to Friday.
 START = datetime(2026, 1, 7, 9)

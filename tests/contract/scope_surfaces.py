@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import frappe
 
-from grievance_helpdesk.jurisdiction import references, scope, surfaces
+from grievance_helpdesk.jurisdiction import scope
+from grievance_helpdesk.jurisdiction.scope import references, surfaces
 
 NAMES = [["name", "like", "SCOPE-%"]]
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import frappe
 
-from grievance_helpdesk.jurisdiction import handlers
+from grievance_helpdesk.jurisdiction.scope import handlers
 from tests.contract import records
 
 ROLES = (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import access
+from grievance_helpdesk.redressal.history import access
 from tests.contract import offices, records
 from tests.contract.conftest import Http
 
@@ -123,7 +123,7 @@ def test_a_job_that_saves_the_case_opens_nothing(site, case):
 def test_the_state_nodal_officer_reads_who_opened_it(http: Http, site, case, as_user):
 	http.login(OFFICER, PASSWORD)
 	http("GET", f"/api/resource/Grievance/{case}")
-	path = "/api/method/grievance_helpdesk.redressal.access.opened_by"
+	path = "/api/method/grievance_helpdesk.redressal.history.access.opened_by"
 	assert http("GET", path, query_string={"name": case}).status_code == 403
 	http.login(STATE, PASSWORD)
 	answer = http("GET", path, query_string={"name": case})

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import appeals, history, moment, timeline
+from grievance_helpdesk.redressal import history, moment
+from grievance_helpdesk.redressal.escalation import appeals
+from grievance_helpdesk.redressal.history import display
 from tests.contract import ladder_world as world
 from tests.contract.ladder_world import ENGINEER, HEAD, JUNIOR, NODAL, RESOLVE_BY, START, STATE
 from tests.contract.test_sweep import acknowledged, workflow_until
@@ -76,7 +78,7 @@ def test_an_allowed_appeal_brings_the_case_back_to_work(site):
 	assert (doc.status, doc.reopened_count, appeal.disposed_by) == ("Open", 1, world.email(ENGINEER))
 	assert world.todos(appeal.name, "Grievance Appeal") == set()
 	assert world.email(JUNIOR) in world.todos(doc.name)
-	told = [row for row in timeline.for_citizen(doc.name) if row["type"] == "APPEAL_DECIDED"]
+	told = [row for row in display.for_citizen(doc.name) if row["type"] == "APPEAL_DECIDED"]
 	assert [ORDER in row["text"] for row in told] == [True]
 	assert history.verify([doc.name]) == []
 
@@ -185,7 +187,7 @@ def test_the_missed_limit_appeals_for_the_citizen_who_is_told(site):
 	appeal = site.get_doc("Grievance Appeal", f"{doc.name}-A1")
 	assert (appeal.filed_by, appeal.authority, appeal.status) == ("Automatic", NODAL, "Pending")
 	assert world.history(doc.name, "APPEAL_FILED")[0].is_public == 1
-	assert "APPEAL_FILED" in [row["type"] for row in timeline.for_citizen(doc.name)]
+	assert "APPEAL_FILED" in [row["type"] for row in display.for_citizen(doc.name)]
 
 
 def test_a_decided_appeal_is_kept(site):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from grievance_helpdesk.redressal import bulk_actions, transfers
+from grievance_helpdesk.redressal.casework import bulk_actions, transfers
 from tests.contract import offices
 from tests.contract.offices import DONE, REASON
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import actions, case_view, moment, workflow
+from grievance_helpdesk.redressal import moment, workflow
+from grievance_helpdesk.redressal.casework import actions, case_view
 from tests.contract import offices
 from tests.contract.offices import DONE
 

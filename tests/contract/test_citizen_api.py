@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from grievance_helpdesk.redressal import citizen_api, moment, replies, tracking
+from grievance_helpdesk.redressal import moment
+from grievance_helpdesk.redressal.citizen_side import api as citizen_api
+from grievance_helpdesk.redressal.citizen_side import replies, tracking
 from tests.contract.closures import ACTION, World
 from tests.contract.conftest import Http
 
-API = "/api/method/grievance_helpdesk.redressal.citizen_api."
+API = "/api/method/grievance_helpdesk.redressal.citizen_side.api."
 UNKNOWN = "No complaint was found for this link. Please open the link exactly as it was sent to you."
 PRIVATE = (
 	"Secretname",

@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from grievance_helpdesk.redressal import citizen_page, moment, replies
+from grievance_helpdesk.redressal import moment
+from grievance_helpdesk.redressal.citizen_side import page as citizen_page
+from grievance_helpdesk.redressal.citizen_side import replies
 from tests.contract.closures import ACTION, World
 from tests.contract.conftest import Http
 from tests.contract.test_citizen_api import PRIVATE, addresses

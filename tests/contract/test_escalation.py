@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grievance_helpdesk.redressal import authorities, history, moment
+from grievance_helpdesk.redressal import history, moment
+from grievance_helpdesk.redressal.escalation import authorities
 from tests.contract import ladder_world as world
 from tests.contract.ladder_world import ENGINEER, HEAD, JUNIOR, NODAL, RESOLVE_BY, START, STATE
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 import frappe
 import pytest
 
-from grievance_helpdesk.redressal import events, feedback, moment, workflow
+from grievance_helpdesk.redressal import moment, workflow
+from grievance_helpdesk.redressal.citizen_side import feedback
+from grievance_helpdesk.redressal.history import events
 from tests.contract.closures import APPEAL_END, RESOLVED, SECOND, WINDOW_END, World, events_of
 
 DAY = timedelta(days=1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grievance_helpdesk.redressal import actions, workflow
+from grievance_helpdesk.redressal import workflow
+from grievance_helpdesk.redressal.casework import actions
 from tests.contract import offices
 from tests.contract.offices import DONE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grievance_helpdesk.jurisdiction import handlers
+from grievance_helpdesk.jurisdiction.scope import handlers
 from tests.contract import records
 
 ONE, TWO = "contract.one@example.com", "contract.two@example.com"

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import appeals, handover, history, moment
+from grievance_helpdesk.redressal import history, moment
+from grievance_helpdesk.redressal.escalation import appeals, handover
 from tests.contract import ladder_world as world
 from tests.contract.ladder_world import ENGINEER, HEAD, JUNIOR, NODAL, RESOLVE_BY, START, STATE
 
@@ -175,7 +176,7 @@ class TestWhen:
 		doc = hand_over(site)
 		assert (doc.status, queued) == (
 			"Waiting",
-			[("grievance_helpdesk.redressal.handover.run_job", doc.name)],
+			[("grievance_helpdesk.redressal.escalation.handover.run_job", doc.name)],
 		)
 		with moment.fixed(TODAY):
 			handover.run_job(doc.name)

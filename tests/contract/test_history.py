@@ -9,7 +9,8 @@ from datetime import datetime
 import pytest
 
 from grievance_helpdesk.patches.v1_0 import begin_histories
-from grievance_helpdesk.redressal import events, history, moment, registration
+from grievance_helpdesk.redressal import history, moment, registration
+from grievance_helpdesk.redressal.history import events
 from tests.contract import offices, records
 
 NOON = datetime(2026, 3, 2, 12, 0)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from grievance_helpdesk.redressal import actions, history, merge_chain, merging, registration, workflow
+from grievance_helpdesk.redressal import history, registration, workflow
+from grievance_helpdesk.redressal.casework import actions, merge_chain, merging
 from tests.contract import offices
 from tests.contract.offices import DONE
 

@@ -9,7 +9,9 @@ import frappe
 import pytest
 
 from grievance_helpdesk import install
-from grievance_helpdesk.redressal import events, history, moment, placeholders, replies, reply_api
+from grievance_helpdesk.redressal import history, moment
+from grievance_helpdesk.redressal.citizen_side import placeholders, replies, reply_api
+from grievance_helpdesk.redressal.history import events
 from tests.contract import records
 from tests.contract.closures import RECEIVED, World, events_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grievance_helpdesk.jurisdiction import scope, surfaces
+from grievance_helpdesk.jurisdiction import scope
+from grievance_helpdesk.jurisdiction.scope import surfaces
 from tests.contract import scope_surfaces as ask
 from tests.contract import scope_world
 

@@ -10,7 +10,7 @@ import pkgutil
 import pytest
 
 from grievance_helpdesk import hooks
-from grievance_helpdesk.jurisdiction import references, surface_acts, surfaces
+from grievance_helpdesk.jurisdiction.scope import references, surface_acts, surfaces
 from tests.contract import records
 from tests.contract.conftest import Http
 from tests.contract.test_scope_holds import CELL, HERE, SNO, THERE, case, share  # noqa: F401
@@ -82,7 +82,7 @@ def test_a_prepared_report_is_its_makers(site, case, as_user):  # noqa: F811
 
 
 def test_an_automatic_report_is_sent_as_its_maker_sees_it(site, case, as_user):  # noqa: F811
-	from grievance_helpdesk.jurisdiction import report_checks
+	from grievance_helpdesk.jurisdiction.scope import report_checks
 
 	doc = report(site, "State Nodal Officer", report_type="Report Builder", query=None).insert()
 	auto = site.get_doc({"doctype": "Auto Email Report", "report": doc.name, "user": SNO})

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from grievance_helpdesk.jurisdiction import columns, scope, surface_acts, surfaces
+from grievance_helpdesk.jurisdiction import scope
+from grievance_helpdesk.jurisdiction.scope import columns, surface_acts, surfaces
 from tests.contract import records
 
 HERE, THERE, ABOVE, CELL, SNO = (

@@ -7,7 +7,8 @@ from types import GeneratorType
 
 import pytest
 
-from grievance_helpdesk.redressal import escalation, history, moment, sweep, workflow
+from grievance_helpdesk.redressal import escalation, history, moment, workflow
+from grievance_helpdesk.redressal.escalation import sweep
 from tests.contract import ladder_world as world
 from tests.contract.ladder_world import ACKNOWLEDGE_BY, ENGINEER, JUNIOR, NODAL, RESOLVE_BY, START
 
@@ -148,11 +149,11 @@ class TestTrouble:
 			"grievance_helpdesk.redressal.notices.send",
 			"grievance_helpdesk.redressal.history.record_many",
 			"grievance_helpdesk.redressal.bulk.update",
-			"grievance_helpdesk.redressal.sweep.plan_of",
+			"grievance_helpdesk.redressal.escalation.sweep.plan_of",
 			"grievance_helpdesk.redressal.escalation.save",
 			"grievance_helpdesk.redressal.escalation.put_on_desk",
-			"grievance_helpdesk.redressal.appeals.file_automatic",
-			"grievance_helpdesk.redressal.agenda.moments",
+			"grievance_helpdesk.redressal.escalation.appeals.file_automatic",
+			"grievance_helpdesk.redressal.clocks.agenda.moments",
 		],
 	)
 	def test_a_poisoned_case_is_whole_and_listed_and_the_others_go_on(

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import authorities, history, sweep
+from grievance_helpdesk.redressal import history
+from grievance_helpdesk.redressal.escalation import authorities, sweep
 from tests.contract import ladder_world as world
 from tests.contract.ladder_world import RESOLVE_BY
 

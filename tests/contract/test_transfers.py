@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import actions, moment, transfers, workflow
+from grievance_helpdesk.redressal import moment, workflow
+from grievance_helpdesk.redressal.casework import actions, transfers
 from tests.contract import offices
 from tests.contract.offices import DONE, REASON
 

@@ -175,7 +175,7 @@ def own_workflow(site, shipped, **values):
 
 def test_another_workflow_takes_over(site, workflow):
 	from grievance_helpdesk.redressal import workflow as module
-	from grievance_helpdesk.redressal import workflow_fixtures
+	from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 	draft = own_workflow(site, workflow, is_active=0)
 	drop_steps(draft, "New>*")
@@ -194,7 +194,7 @@ def test_another_workflow_takes_over(site, workflow):
 
 
 def test_installing_again_changes_nothing(site, workflow):
-	from grievance_helpdesk.redressal import workflow_fixtures
+	from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 	add_state(site, workflow, "Site Visit")
 	add_step(site, workflow, "New", "Visit the Site", "Site Visit")
@@ -205,7 +205,7 @@ def test_installing_again_changes_nothing(site, workflow):
 
 
 def test_grievances_from_before_the_workflow_get_a_state(site, workflow):
-	from grievance_helpdesk.redressal import workflow_fixtures
+	from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 	names = {}
 	for status, state in (("Open", "New"), ("Rejected", "Not a Grievance"), ("Closed", "Closed")):

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from grievance_helpdesk.intake import changes, queue
-from grievance_helpdesk.redressal import merging
+from grievance_helpdesk.redressal.casework import merging
 from tests.importing.world import LIGHT, WATER, grievances, make_account, make_item, posts, run
 
 LAMP = "Street light not working in village Kirmara, Hisar, near the school since ten days @cmohry"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import frappe
 from frappe.utils import update_progress_bar
 
-from grievance_helpdesk.redressal import events, history, workflow_fixtures
+from grievance_helpdesk.redressal import history
+from grievance_helpdesk.redressal.history import events
+from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 CHUNK = 1000
 

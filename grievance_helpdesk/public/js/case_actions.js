@@ -1,8 +1,8 @@
 // Acts on a case that are no move of the workflow: transfer, assign, merge, undo a merge. The server decides what is
-// allowed (redressal/actions.py); the dialogs say beforehand what will happen.
+// allowed (redressal/casework/actions.py); the dialogs say beforehand what will happen.
 frappe.provide("grievance_helpdesk");
 
-grievance_helpdesk.ACTIONS_API = "grievance_helpdesk.redressal.actions";
+grievance_helpdesk.ACTIONS_API = "grievance_helpdesk.redressal.casework.actions";
 
 grievance_helpdesk.act = (method, values) => frappe.xcall(`${grievance_helpdesk.ACTIONS_API}.${method}`, values);
 

@@ -1,8 +1,8 @@
 // One act on many cases of the list: assign, transfer, close with one text. Each case stands or falls alone; what was
-// refused is listed with its reason (redressal/bulk_actions.py).
+// refused is listed with its reason (redressal/casework/bulk_actions.py).
 frappe.provide("grievance_helpdesk");
 
-grievance_helpdesk.BULK_API = "grievance_helpdesk.redressal.bulk_actions";
+grievance_helpdesk.BULK_API = "grievance_helpdesk.redressal.casework.bulk_actions";
 
 grievance_helpdesk.add_bulk_actions = (listview) => {
 	if (!frappe.model.can_write("Grievance")) return;

@@ -1,5 +1,5 @@
 // The two clocks of a case as bars, and the strip above the form: state, clocks, level, and today's next step.
-// What the bars show comes from redressal/case_view.py; words stand beside every colour.
+// What the bars show comes from redressal/casework/case_view.py; words stand beside every colour.
 frappe.provide("grievance_helpdesk");
 
 grievance_helpdesk.CLOCK_TITLES = () => ({ response: __("Acknowledge"), resolution: __("Resolve") });

@@ -21,7 +21,7 @@ grievance_helpdesk.open_transfer = async (frm) =>
 	grievance_helpdesk.transfer_dialog(frm, frm.gh_view || (await grievance_helpdesk.read_view(frm)));
 
 grievance_helpdesk.read_view = (frm) =>
-	grievance_helpdesk.ask("grievance_helpdesk.redressal.case_view.read", { name: frm.doc.name });
+	grievance_helpdesk.ask("grievance_helpdesk.redressal.casework.case_view.read", { name: frm.doc.name });
 
 /** Frappe empties the menu each time before it shows the moves, and then says whether there were any. */
 grievance_helpdesk.join_actions = (frm) => {

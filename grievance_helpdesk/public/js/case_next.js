@@ -1,7 +1,7 @@
 // Today's next step of a case in one sentence. Which actions there are, the workflow says (case_view.moves).
 frappe.provide("grievance_helpdesk");
 
-/** view: the answer of redressal/case_view.py. */
+/** view: the answer of redressal/casework/case_view.py. */
 grievance_helpdesk.next_step = (doc, view) => {
 	if (doc.status === "Merged") return __("Go on in {0}: this case is merged into it.", [doc.merged_into]);
 	if (doc.status === "Rejected") return __("Nothing to do: the citizen was told why this is not a grievance.");

@@ -1,7 +1,7 @@
 // What stands in red, orange or blue above a case: each notice says what it is and what to do next.
 frappe.provide("grievance_helpdesk");
 
-/** view: the answer of redressal/case_view.py; only the notices that hold for this case. */
+/** view: the answer of redressal/casework/case_view.py; only the notices that hold for this case. */
 grievance_helpdesk.case_notices = (doc, view) => {
 	const open = grievance_helpdesk.ACTIVE.includes(doc.status);
 	return [
@@ -157,7 +157,7 @@ grievance_helpdesk.intake_notices = (doc) => {
 
 /** Who opened a confidential case, newest first. */
 grievance_helpdesk.show_opened_by = async (name) => {
-	const rows = await grievance_helpdesk.ask("grievance_helpdesk.redressal.access.opened_by", { name });
+	const rows = await grievance_helpdesk.ask("grievance_helpdesk.redressal.history.access.opened_by", { name });
 	const escape = grievance_helpdesk.escape;
 	const items = rows.map(
 		(row) => `<li>${escape(row.full_name)}${row.designation ? `, ${escape(row.designation)}` : ""}

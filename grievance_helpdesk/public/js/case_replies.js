@@ -2,7 +2,7 @@
 // "The citizen reads this" for public text, yellow and "Internal" for notes.
 frappe.provide("grievance_helpdesk");
 
-grievance_helpdesk.REPLY_API = "grievance_helpdesk.redressal.reply_api";
+grievance_helpdesk.REPLY_API = "grievance_helpdesk.redressal.citizen_side.reply_api";
 
 grievance_helpdesk.reply_languages = () => [
 	{ value: "hi", label: __("Hindi") },

@@ -1,5 +1,5 @@
 // The history of a case for people: newest first, who did what in one sentence, the note, and who can see it.
-// The rows come from redressal/history.py; nothing in them is HTML.
+// The rows come from redressal/history/__init__.py; nothing in them is HTML.
 frappe.provide("grievance_helpdesk");
 
 /** Event type → [icon of Frappe's set, tone]. An event that is not named here gets a plain dot. */

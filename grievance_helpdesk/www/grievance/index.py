@@ -1,10 +1,10 @@
-"""The citizen's page. What it shows and does stands in ``redressal/citizen_page.py``."""
+"""The citizen's page. What it shows and does stands in ``redressal/citizen_side/page.py``."""
 
 from __future__ import annotations
 
 import frappe
 
-from grievance_helpdesk.redressal import citizen_page
+from grievance_helpdesk.redressal.citizen_side import page as citizen_page
 
 no_cache = 1
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grievance_helpdesk.redressal import chain
+from grievance_helpdesk.redressal.history import chain
 
 KEY = chain.derive_key("the site's secret")
 NAME = "GRV-2026-000001"

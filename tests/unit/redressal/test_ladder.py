@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grievance_helpdesk.jurisdiction.roster import Officer, Posting, Roster
-from grievance_helpdesk.redressal.ladder import (
+from grievance_helpdesk.redressal.escalation.ladder import (
 	ACKNOWLEDGEMENT,
 	DISTRICT_NODAL,
 	HEAD_OF_DEPARTMENT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grievance_helpdesk.redressal.merge_chain import Loop, chain
+from grievance_helpdesk.redressal.casework.merge_chain import Loop, chain
 
 
 def test_a_chain_ends_with_what_is_merged_into_nothing() -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grievance_helpdesk.redressal import citizen_words, personal_data, placeholders, plain_text
+from grievance_helpdesk.redressal import plain_text
+from grievance_helpdesk.redressal.citizen_side import personal_data, placeholders
+from grievance_helpdesk.redressal.citizen_side import words as citizen_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grievance_helpdesk.redressal.wording import in_language, plain, wrong_door
+from grievance_helpdesk.redressal.casework.wording import in_language, plain, wrong_door
 
 PHRASES = "does not pertain\nnot related to this department\n\nsambandhit nahi\nसंबंधित नहीं"
 

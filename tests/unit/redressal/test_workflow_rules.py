@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grievance_helpdesk.redressal.workflow_rules import Problem, StateRow, Step, problems
+from grievance_helpdesk.redressal.workflow.rules import Problem, StateRow, Step, problems
 
 STATES = {
 	"New": "Open",

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from grievance_helpdesk.redressal import handover
+from grievance_helpdesk.redressal.escalation import handover
 
 
 class ChargeHandover(Document):

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from grievance_helpdesk.redressal import authorities, ladder
+from grievance_helpdesk.redressal.escalation import authorities, ladder
 
 
 class EscalationLadder(Document):

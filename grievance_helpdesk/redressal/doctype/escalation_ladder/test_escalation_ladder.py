@@ -1,7 +1,7 @@
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from grievance_helpdesk.redressal import authorities
+from grievance_helpdesk.redressal.escalation import authorities
 
 
 def ladder(*levels: dict, **values):

@@ -66,7 +66,7 @@ Object.assign(grievance_helpdesk.grievance, {
 	/** Strip, clocks and notices; asked anew at each refresh, because the clocks go on while a form stands open. */
 	async show_state(frm) {
 		const { name } = frm.doc;
-		const view = await grievance_helpdesk.ask("grievance_helpdesk.redressal.case_view.read", { name });
+		const view = await grievance_helpdesk.ask("grievance_helpdesk.redressal.casework.case_view.read", { name });
 		if (frm.doc.name !== name) return; // the officer went on to the next case meanwhile
 		view.may_write = Boolean(frm.perm[0]?.write);
 		frm.gh_view = view;

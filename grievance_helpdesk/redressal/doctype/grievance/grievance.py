@@ -4,16 +4,10 @@ from frappe.model.document import Document
 
 from grievance_helpdesk.jurisdiction import routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
-from grievance_helpdesk.redressal import (
-	access,
-	agenda,
-	corrections,
-	guards,
-	history,
-	lifecycle,
-	moment,
-	workflow,
-)
+from grievance_helpdesk.redressal import corrections, history, lifecycle, moment, workflow
+from grievance_helpdesk.redressal.casework import guards
+from grievance_helpdesk.redressal.clocks import agenda
+from grievance_helpdesk.redressal.history import access
 from grievance_helpdesk.redressal.problems import problem_key
 
 PRIORITIES = ("Low", "Medium", "High", "Urgent")

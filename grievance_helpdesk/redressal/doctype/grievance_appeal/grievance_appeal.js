@@ -38,7 +38,7 @@ function decide(frm, decision) {
 		async primary_action({ order_text }) {
 			dialog.disable_primary_action();
 			try {
-				await frappe.xcall("grievance_helpdesk.redressal.appeals.dispose", {
+				await frappe.xcall("grievance_helpdesk.redressal.escalation.appeals.dispose", {
 					appeal: frm.doc.name,
 					decision,
 					order_text,

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 
 class GrievanceEvent(Document):
-	"""One step in the history of a grievance. ``redressal/history.py`` writes it; nobody changes or deletes it."""
+	"""One step in the history of a grievance. ``redressal/history/__init__.py`` writes it; nobody changes or deletes it."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.

@@ -1,7 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
-from grievance_helpdesk.jurisdiction import handlers
+from grievance_helpdesk.jurisdiction.scope import handlers
 
 
 class GrievanceHandler(Document):

@@ -2,7 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from grievance_helpdesk.redressal import personal_data, placeholders, plain_text, replies
+from grievance_helpdesk.redressal import plain_text
+from grievance_helpdesk.redressal.citizen_side import personal_data, placeholders, replies
 
 
 class GrievanceReplyTemplate(Document):
