@@ -8,6 +8,9 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
+from grievance_helpdesk.redressal import history
+from grievance_helpdesk.redressal.history import events
+
 HOSTILE = "<img src=x onerror='window.hacked=1'> still broken"
 
 
@@ -96,15 +99,20 @@ def test_the_tab_shows_limits_with_their_unit(desk, timed):
 			{"escalation_level": 2, "escalated_to": "BRW-PKL"},
 			"Escalated to Anita Rani, City Magistrate (BRW-PKL)",
 		),
-		({"disputed_count": 1, "feedback_comment": HOSTILE}, "The citizen says that it is not solved"),
+		({"disputed_count": 1}, "The citizen says that it is not solved"),
 		({"confidential": 1}, "Confidential"),
 	],
 )
 def test_what_sets_a_case_apart_stands_above_it(desk, grievance, records, values, title):
 	case = grievance()
 	records.raw("Grievance", case.name, **values)
+	if "disputed_count" in values:
+		history.record(case.name, events.DISPUTED, note=HOSTILE, public=True)
+		frappe.db.commit()
 	officer = desk("State Nodal Officer").case(case.name)
 	officer.page.locator(".gh-notice", has_text=title).wait_for()
+	if "disputed_count" in values:
+		assert HOSTILE in officer.page.locator(".gh-notice", has_text=title).inner_text()
 	assert not officer.hacked
 
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from grievance_helpdesk.redressal import moment, workflow
+from grievance_helpdesk.redressal import history, moment, workflow
 from grievance_helpdesk.redressal.casework import actions, case_view
+from grievance_helpdesk.redressal.history import events
 from tests.contract import offices
 from tests.contract.offices import DONE
 
@@ -83,6 +84,14 @@ def test_the_moves_are_the_viewers_own(staff, case, as_user) -> None:
 	assert {"action": "Accept", "status": "Open"} in magistrate["moves"]
 	assert {"action": "Ask Citizen", "status": "On Hold"} in magistrate["moves"]
 	assert "Accept" not in [move["action"] for move in seen(as_user, staff.cell, case.name)["moves"]]
+
+
+def test_the_last_words_of_a_dispute_stay_in_sight(site, staff, case, as_user) -> None:
+	assert seen(as_user, staff.hisar, case.name)["dispute"] == ""
+	for words in ("Nothing was done.", "The dogs are back."):
+		history.record(case.name, events.DISPUTED, note=words, public=True)
+	site.db.set_value("Grievance", case.name, "disputed_count", 2)
+	assert seen(as_user, staff.hisar, case.name)["dispute"] == "The dogs are back."
 
 
 def test_a_case_out_of_scope_is_not_shown(site, staff, case, as_user) -> None:

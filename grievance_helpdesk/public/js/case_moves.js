@@ -111,7 +111,7 @@ grievance_helpdesk.resolve_dialog = async (frm, move) => {
 			await grievance_helpdesk.move_with(frm, move, { action_taken, evidence: evidence || null });
 		},
 	});
-	grievance_helpdesk.follow_template(dialog, frm, "action_taken", ["Action Taken", "Closure"]);
+	grievance_helpdesk.follow_template(dialog, frm, "action_taken", ["Action Taken"]);
 	return dialog;
 };
 

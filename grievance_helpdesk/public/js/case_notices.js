@@ -25,7 +25,7 @@ grievance_helpdesk.alarm_notices = (doc, view) => {
 		notices.push({
 			tone: "red",
 			title: __("The citizen says that it is not solved"),
-			detail: [doc.feedback_comment],
+			detail: [view.dispute],
 			next: __("Look again on the spot before you resolve it a second time."),
 			actions: view.may_write ? [{ id: "message", label: __("Write to the citizen") }] : [],
 		});

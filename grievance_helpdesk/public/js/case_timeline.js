@@ -32,6 +32,19 @@ grievance_helpdesk.EVENT_LOOKS = {
 /** Who may ask whether a history was tampered with; the server asks again. */
 grievance_helpdesk.VERIFIERS = ["Grievance Administrator", "State Nodal Officer", "Grievance Auditor"];
 
+/** What citizens do reaches the case through the site; so does what the site does by itself. */
+grievance_helpdesk.BY_CITIZEN = ["FEEDBACK", "DISPUTED", "CITIZEN_WROTE"];
+
+/** Who acted, "" where the sentence names that person already. */
+grievance_helpdesk.actor_words = ({ type, what, who }) => {
+	if (who.official_id) {
+		return cstr(what).startsWith(who.name) ? "" : [who.name, who.designation, who.official_id].filter(Boolean).join(", ");
+	}
+	if (grievance_helpdesk.BY_CITIZEN.includes(type)) return __("The citizen");
+	if (who.name === frappe.user.full_name("Administrator") || who.name === "Administrator") return __("Automatically");
+	return cstr(what).startsWith(who.name) ? "" : who.name;
+};
+
 grievance_helpdesk.Timeline = class {
 	constructor(frm) {
 		this.frm = frm;
@@ -83,7 +96,7 @@ grievance_helpdesk.Timeline = class {
 	event(row) {
 		const escape = grievance_helpdesk.escape;
 		const [icon, tone] = grievance_helpdesk.EVENT_LOOKS[row.type] || ["primitive-dot", "gray"];
-		const who = [row.who?.name, row.who?.designation, row.who?.official_id].filter(Boolean).map(escape).join(", ");
+		const who = escape(grievance_helpdesk.actor_words(row));
 		const mark = row.is_public
 			? `<span class="gh-mark-public">${__("Citizen sees this")}</span>`
 			: `<span class="gh-mark-internal">${__("Internal")}</span>`;
@@ -91,7 +104,7 @@ grievance_helpdesk.Timeline = class {
 			<span class="gh-event-icon" aria-hidden="true">${frappe.utils.icon(icon, "sm")}</span>
 			<div class="gh-event-body">
 				<div class="gh-event-what">${escape(row.what)}</div>
-				<div class="gh-event-who">${who || __("The system")} · <time title="${escape(
+				<div class="gh-event-who">${who ? `${who} · ` : ""}<time title="${escape(
 			grievance_helpdesk.site_time(row.at)
 		)}">${escape(grievance_helpdesk.when_words(row.at))}</time> ${mark}</div>
 				${row.note ? `<div class="gh-event-note" dir="auto">${escape(row.note)}</div>` : ""}

@@ -105,7 +105,9 @@ grievance_helpdesk.due_in_list = (doc) => {
 	if (!words.ACTIVE.includes(doc.status)) return html(cint(doc.resolution_breached) ? __("Was late") : "", "quiet");
 	if (!doc.resolve_by) return html(__("No limit"), "quiet");
 	const late = words.minutes_late(doc.resolve_by);
-	if (late > 0) return html(__("Late by {0}", [words.stretch_words(late)]), "late");
+	// Whole hours: the column is narrow.
+	const stretch = words.stretch_words(late < 60 ? late : Math.floor(late / 60) * 60);
+	if (late > 0) return html(__("Late {0}", [stretch]), "late");
 	const days = words.days_until(doc.resolve_by);
 	if (days === 0) return html(words.when_words(doc.resolve_by, { today: __("Today") }), "soon");
 	if (days === 1) return html(__("Tomorrow"), "soon");

@@ -13,14 +13,14 @@ from frappe.model.workflow import get_transitions
 from frappe.utils import get_datetime
 
 from grievance_helpdesk.redressal import clocks, moment, workflow
-from grievance_helpdesk.redressal.history import access
+from grievance_helpdesk.redressal.history import access, events
 
 OFFICER_FIELDS = ("officer", "escalated_to", "complaint_against")
 
 
 @frappe.whitelist(methods=["GET"])
 def read(name: str) -> dict:
-	"""``{clocks, moves, officers, max_transfers, evidence_required, feedback_until, appeal}`` of a grievance.
+	"""``{clocks, moves, officers, max_transfers, evidence_required, feedback_until, appeal, dispute}`` of a grievance.
 
 	``clocks``: the rows of :func:`clock`, first *response*, then *resolution*. ``moves``: ``[{action, status}]`` that
 	this user may take now, in the workflow's order.
@@ -38,6 +38,7 @@ def read(name: str) -> dict:
 		"may_see_opened": bool(doc.confidential) and bool(set(access.MAY_ASK) & set(frappe.get_roles())),
 		"feedback_until": feedback_until(doc, settings.reopen_days),
 		"appeal": pending_appeal(doc.name),
+		"dispute": last_dispute(doc),
 	}
 
 
@@ -126,3 +127,17 @@ def pending_appeal(name: str) -> dict | None:
 		limit=1,
 	)
 	return rows[0] if rows else None
+
+
+def last_dispute(doc) -> str:
+	"""What the citizen wrote when saying that it is not solved; the case's own feedback is empty again by then."""
+	if not doc.disputed_count:
+		return ""
+	notes = frappe.get_all(
+		"Grievance Event",
+		filters={"grievance": doc.name, "event_type": events.DISPUTED},
+		pluck="note",
+		order_by="sequence desc",
+		limit=1,
+	)
+	return (notes and notes[0]) or ""
