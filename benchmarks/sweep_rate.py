@@ -78,18 +78,28 @@ def measure(rows: int) -> dict:
 
 
 def main() -> None:
-	parser = argparse.ArgumentParser(description=__doc__)
+	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 	parser.add_argument("site")
-	parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+	parser.add_argument("--sites-path", default=os.environ.get("BENCH_SITES_PATH", "."))
+	parser.add_argument("--rows", default="10000,1000000", help="open cases, smallest first")
+	parser.add_argument("--json", type=Path)
 	options = parser.parse_args()
-	os.chdir(os.environ.get("BENCH_SITES_PATH", "sites"))
+	target = options.json and options.json.resolve()
+	os.chdir(options.sites_path)
 	frappe.init(site=options.site, sites_path=".")
 	frappe.connect()
-	frappe.set_user("Administrator")
-	results = [measure(rows) for rows in options.rows]
-	for result in results:
-		result["ratio"] = round(result["seconds"] / results[0]["seconds"], 2)
-		print("SWEEP " + json.dumps(result))
+	results: list[dict] = []
+	print(f"{'open':>9} {'due':>5} {'climbing':>8} {'seconds':>8} {'ratio':>6}")
+	for rows in map(int, options.rows.split(",")):
+		result = measure(rows)
+		result["ratio"] = round(result["seconds"] / (results or [result])[0]["seconds"], 2)
+		results.append(result)
+		print(
+			f"{rows:>9} {DUE:>5} {CLIMBING:>8} {result['seconds']:>8.2f} {result['ratio']:>6.2f}", flush=True
+		)
+	if target:
+		target.write_text(json.dumps({"sweep_rate": results}, indent=1) + "\n")
+	frappe.destroy()
 
 
 if __name__ == "__main__":
