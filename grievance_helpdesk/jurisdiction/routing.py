@@ -93,6 +93,17 @@ def _open_counts() -> dict[str, int]:
 	return dict(rows)
 
 
+def holds_a_posting(officer: str | None) -> bool:
+	"""Whether the officer answers for any place today."""
+	if not officer or frappe.db.get_value("Nodal Officer", officer, "disabled"):
+		return False
+	posting, today = frappe.qb.DocType("Officer Posting"), frappe.utils.getdate()
+	query = frappe.qb.from_(posting).select(posting.name).limit(1)
+	mine = (posting.parent == officer) & (posting.parenttype == "Nodal Officer")
+	in_force = (posting.from_date <= today) & (posting.to_date.isnull() | (posting.to_date >= today))
+	return bool(query.where(mine & in_force).run())
+
+
 def route(doc, roster: Roster | None = None, day: date | None = None) -> Routing:
 	"""Route a Grievance: sets officer, routing fields; the caller saves. ``day`` defaults to today."""
 	roster = roster or load_roster()

@@ -143,3 +143,14 @@ def test_whoever_had_the_case_goes_on_seeing_it(site, people, as_user) -> None:
 def test_the_category_says_how_pressing_a_case_is_at_least(site, people) -> None:
 	assert case(site, category="WAT-NO").priority == "High"
 	assert case(site, category="WAT-NO", priority="Urgent").priority == "Urgent"
+
+
+def test_a_reopened_case_goes_to_whoever_answers_by_now(site, people) -> None:
+	doc = case(site, action_taken=DONE)
+	move(doc.name, "Start Work", MONDAY)
+	move(doc.name, "Resolve", MONDAY + timedelta(hours=1))
+	site.db.set_value("Officer Posting", {"parent": "LIFE-HSR"}, "to_date", "2020-12-31")
+	officer(site, "LIFE-NEW", "District Nodal Officer", jurisdiction="Hisar")
+	again = move(doc.name, "Reopen", MONDAY + timedelta(days=1))
+	assert again.officer == "LIFE-NEW"
+	assert open_todos(site, doc.name) == ["life-new@example.com"]

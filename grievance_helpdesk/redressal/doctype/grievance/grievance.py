@@ -162,10 +162,13 @@ class Grievance(Document):
 			self.priority = max(self.priority, category.priority, key=PRIORITIES.index)
 
 	def set_officer(self) -> None:
-		"""Route when new, when the place or the department changed, or when nobody was found so far."""
+		"""Route when new, when place or department changed, when nobody was found, or the officer has left meanwhile."""
 		again = self.flags.pop("route_again", False)
 		if self.status in lifecycle.FINISHED:
 			return
+		before = self.get_doc_before_save()
+		if before and before.status in lifecycle.FINISHED:
+			again = again or not routing.holds_a_posting(self.officer)
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
 		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
