@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from grievance_helpdesk.redressal import clocks, history, moment, registration
-from grievance_helpdesk.redressal.clocks import agenda, recompute
+from grievance_helpdesk.redressal.clocks import recompute
+from grievance_helpdesk.redressal.escalation import agenda
 from tests.contract import records
 
 FRIDAY = datetime(2026, 11, 20, 15)

@@ -153,7 +153,7 @@ class TestTrouble:
 			"grievance_helpdesk.redressal.escalation.save",
 			"grievance_helpdesk.redressal.escalation.put_on_desk",
 			"grievance_helpdesk.redressal.escalation.appeals.file_automatic",
-			"grievance_helpdesk.redressal.clocks.agenda.moments",
+			"grievance_helpdesk.redressal.escalation.agenda.moments",
 		],
 	)
 	def test_a_poisoned_case_is_whole_and_listed_and_the_others_go_on(

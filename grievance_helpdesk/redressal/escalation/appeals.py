@@ -13,8 +13,8 @@ from frappe.desk.form import assign_to
 
 from grievance_helpdesk.redressal import history, moment, plain_text, sla, workflow
 from grievance_helpdesk.redressal.citizen_side import replies
-from grievance_helpdesk.redressal.clocks import agenda, service_time
-from grievance_helpdesk.redressal.escalation import authorities, ladder
+from grievance_helpdesk.redressal.clocks import service_time
+from grievance_helpdesk.redressal.escalation import agenda, authorities, ladder
 from grievance_helpdesk.redressal.escalation import problems as escalation_problems
 from grievance_helpdesk.redressal.escalation.authorities import Authorities
 from grievance_helpdesk.redressal.history import events

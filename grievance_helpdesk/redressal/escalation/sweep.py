@@ -19,7 +19,7 @@ from frappe.utils import get_datetime
 
 from grievance_helpdesk.redressal import bulk, clocks, history, moment, notices
 from grievance_helpdesk.redressal.all_or_nothing import all_or_nothing
-from grievance_helpdesk.redressal.clocks import agenda
+from grievance_helpdesk.redressal.escalation import agenda
 from grievance_helpdesk.redressal.escalation import problems as escalation_problems
 from grievance_helpdesk.redressal.escalation.authorities import Authorities
 from grievance_helpdesk.redressal.escalation.sweep_plan import FIELDS, Plan, plan_of

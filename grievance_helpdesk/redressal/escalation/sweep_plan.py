@@ -12,8 +12,7 @@ from frappe.utils import format_datetime, get_datetime
 
 from grievance_helpdesk.redressal import clocks, escalation
 from grievance_helpdesk.redressal.citizen_side import feedback
-from grievance_helpdesk.redressal.clocks import agenda
-from grievance_helpdesk.redressal.escalation import appeals, authorities, ladder
+from grievance_helpdesk.redressal.escalation import agenda, appeals, authorities, ladder
 from grievance_helpdesk.redressal.escalation import problems as escalation_problems
 from grievance_helpdesk.redressal.escalation.authorities import Authorities
 from grievance_helpdesk.redressal.escalation.problems import Problem

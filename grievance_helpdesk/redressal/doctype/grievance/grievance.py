@@ -6,7 +6,7 @@ from grievance_helpdesk.jurisdiction import routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
 from grievance_helpdesk.redressal import corrections, history, lifecycle, moment, workflow
 from grievance_helpdesk.redressal.casework import guards
-from grievance_helpdesk.redressal.clocks import agenda
+from grievance_helpdesk.redressal.escalation import agenda
 from grievance_helpdesk.redressal.history import access
 from grievance_helpdesk.redressal.problems import problem_key
 
