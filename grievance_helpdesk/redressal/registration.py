@@ -199,7 +199,7 @@ def add_message(grievance: str, author: str, text: str, reason: str) -> None:
 			"reference_name": grievance,
 			"comment_email": frappe.session.user,
 			"comment_by": (author or _("Citizen"))[:140],
-			"content": f"<p><em>{escape(reason)}</em></p><p>{escape(text)}</p>",
+			"content": f'<div class="gh-citizen-wrote"><p><em>{escape(reason)}</em></p><p>{escape(text)}</p></div>',
 		}
 	).insert(ignore_permissions=True)
 	frappe.db.set_value(
