@@ -93,15 +93,15 @@ def _open_counts() -> dict[str, int]:
 	return dict(rows)
 
 
-def holds_a_posting(officer: str | None) -> bool:
-	"""Whether the officer answers for any place today."""
-	if not officer or frappe.db.get_value("Nodal Officer", officer, "disabled"):
+def has_left(officer: str | None) -> bool:
+	"""Whether every posting of the officer has ended, or the office is not in use any more."""
+	if not officer:
 		return False
-	posting, today = frappe.qb.DocType("Officer Posting"), frappe.utils.getdate()
-	query = frappe.qb.from_(posting).select(posting.name).limit(1)
-	mine = (posting.parent == officer) & (posting.parenttype == "Nodal Officer")
-	in_force = (posting.from_date <= today) & (posting.to_date.isnull() | (posting.to_date >= today))
-	return bool(query.where(mine & in_force).run())
+	if frappe.db.get_value("Nodal Officer", officer, "disabled"):
+		return True
+	filters = {"parent": officer, "parenttype": "Nodal Officer"}
+	ends = frappe.get_all("Officer Posting", filters=filters, pluck="to_date", limit=0)
+	return bool(ends) and all(end and end < frappe.utils.getdate() for end in ends)
 
 
 def route(doc, roster: Roster | None = None, day: date | None = None) -> Routing:

@@ -86,6 +86,8 @@ def test_an_admin_adds_a_state_and_an_officer_uses_it(desk, grievance, records, 
 	officer.page.locator(".actions-btn-group button:visible").click()
 	officer.page.locator(".actions-btn-group .dropdown-item:visible", has_text=STEP).click()
 	officer.page.wait_for_function(f"cur_frm.doc.workflow_state === {json.dumps(STATE)}")
+	# The menu is built anew after the form.
+	officer.page.locator(".actions-btn-group .dropdown-item", has_text=BACK).wait_for(state="attached")
 	moved = records.fresh("Grievance", case.name)
 	assert (moved.workflow_state, moved.status) == (STATE, "Open")
 	assert moved.acknowledged_at

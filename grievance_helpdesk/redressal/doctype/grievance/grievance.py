@@ -168,7 +168,7 @@ class Grievance(Document):
 			return
 		before = self.get_doc_before_save()
 		if before and before.status in lifecycle.FINISHED:
-			again = again or not routing.holds_a_posting(self.officer)
+			again = again or routing.has_left(self.officer)
 		moved = self.has_value_changed("scope_path") or self.has_value_changed("department")
 		if (self.is_new() and self.officer) or (not self.is_new() and self.has_value_changed("officer")):
 			self.note_chosen_officer()
