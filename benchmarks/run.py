@@ -19,11 +19,11 @@ from tests.bench.site import APP, REPOSITORY, Bench, BenchError, ThrowAwaySite
 RESULT = REPOSITORY / "build" / "bench-perf.json"
 
 
-def import_rate(bench: Bench) -> dict:
+def import_rate(bench: Bench, stored: str) -> dict:
 	"""Import against a bare insert, with more and more stored posts."""
 	with ThrowAwaySite(bench) as site:
 		site.site("install-app", APP)
-		return {"versions": versions(site), **measured(site, "import_rate.py")}
+		return {"versions": versions(site), **measured(site, "import_rate.py", "--stored", stored)}
 
 
 def many_grievances(bench: Bench, script: str, rows: str) -> dict:
@@ -60,13 +60,14 @@ def main() -> int:
 	parser.add_argument(
 		"--rows", default="10000,100000,1000000", help="numbers of grievances, smallest first"
 	)
+	parser.add_argument("--stored", default="0,10000,100000", help="numbers of stored posts, smallest first")
 	options = parser.parse_args()
 	try:
 		bench = Bench.find(options.bench)
 		say("Copying the app to the bench …")
 		bench.install_checkout("training")
 		say("Import, as a ratio to bare inserts in the same run (target: 0.4, flat within 20 %)")
-		result = {"commit": commit(), **import_rate(bench)}
+		result = {"commit": commit(), **import_rate(bench, options.stored)}
 		say(
 			"Lists and forms in an officer's scope (target at a million: ratio 1.3, 10 ms a page, 2 ms a form)"
 		)
