@@ -1,7 +1,5 @@
 """What an officer does with one grievance from the form. Each method asks for the officer's own right first."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 

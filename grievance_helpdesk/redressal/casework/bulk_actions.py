@@ -4,8 +4,6 @@ The answer names those done and those refused, each with its reason. More than :
 the person finds the answer among the notifications.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import unescape
 

@@ -4,8 +4,6 @@ Numbers and moments only; the words are made in the Desk (``public/js/case_words
 time zone.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import frappe

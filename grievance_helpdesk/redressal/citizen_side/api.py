@@ -1,8 +1,8 @@
 """What a citizen may do over HTTP without an account, by the key of the complaint.
 
-``GET  …citizen_api.track``     how the complaint stands: public facts only
-``POST …citizen_api.feedback``  solved or not, a rating, a comment
-``POST …citizen_api.appeal``    to the next authority
+``GET  …api.track``     how the complaint stands: public facts only
+``POST …api.feedback``  solved or not, a rating, a comment
+``POST …api.appeal``    to the next authority
 
 An unknown key is HTTP 404 with one and the same sentence; a refusal 417 with a sentence that says what to do; too many
 requests of one address 429. (No ``from __future__ import annotations`` here: Frappe checks no types that are strings.)

@@ -3,8 +3,6 @@
 An appeal is decided by its authority within the limit of the settings; one that is overdue climbs to the next authority.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, time
 
 import frappe

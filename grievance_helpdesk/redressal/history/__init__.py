@@ -8,8 +8,6 @@ events written before: keep the key with the backups.
 Whoever changes an audited field (:data:`AUDITED`) without saving the document must record the change here.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The controller calls :func:`note_opened` where Frappe hands a document to a pers
 and prints. Lists and reports show single columns and are not openings.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import frappe
