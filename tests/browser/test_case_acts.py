@@ -102,6 +102,17 @@ def test_the_history_tells_who_did_what_newest_first(desk, grievance):
 	assert officer.page.get_by_role("button", name="Verify history").count() == 0
 
 
+def test_the_next_authority_is_asked_from_the_menu(desk, grievance, records):
+	case = grievance()
+	officer = desk("State Nodal Officer").case(case.name)
+	officer.page.keyboard.press("Alt+Shift+E")
+	officer.fill("reason", "Two departments say that the other owns this pipe.")
+	officer.press("Escalate")
+	officer.page.wait_for_function("cur_frm.doc.escalation_level === 1 || $('.msgprint:visible').length")
+	problems = frappe.db.count("Escalation Problem", {"grievance": case.name})
+	assert records.fresh("Grievance", case.name).escalated_to or problems
+
+
 def test_the_citizens_view_of_the_history_leaves_out_what_is_internal(desk, grievance):
 	case = grievance()
 	frappe.db.set_value("Grievance", case.name, "priority", "High")

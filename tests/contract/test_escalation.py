@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grievance_helpdesk.redressal import history, moment
+from grievance_helpdesk.redressal.casework import actions
 from grievance_helpdesk.redressal.escalation import authorities
 from tests.contract import ladder_world as world
+from tests.contract import records
 from tests.contract.ladder_world import ENGINEER, HEAD, JUNIOR, NODAL, RESOLVE_BY, START, STATE
 
 SECOND = timedelta(seconds=1)
@@ -82,6 +84,34 @@ def test_a_case_about_an_officer_goes_past_that_officer_and_everybody_below(site
 		"must not have this case" in problem.detail
 		and "Officer, State has the case already" in problem.detail
 	)
+
+
+def test_an_officer_asks_the_next_authority_before_a_limit_is_missed(site, as_user):
+	name = acknowledged().name
+	with moment.fixed(START), as_user(world.email(JUNIOR)):
+		with pytest.raises(site.ValidationError, match="Say why, in at least 10 characters"):
+			actions.escalate(name, "please")
+		answer = actions.escalate(name, "Two departments say that the other owns this pipe.")
+	doc = site.get_doc("Grievance", name)
+	assert (doc.escalated_to, doc.escalation_level) == (answer["escalated_to"], 1)
+	assert doc.officer == JUNIOR, "the officer stays responsible"
+	event = world.history(name, "ESCALATED")[0]
+	assert event.note.startswith("Two departments say that the other owns this pipe. Level 1:")
+	by = site.db.get_value("Grievance Event", {"grievance": name, "event_type": "ESCALATED"}, "actor")
+	assert (by, event.is_public) == (world.email(JUNIOR), 0)
+	assert not doc.appeal_count, "no limit was missed"
+	top = max(level.level for level in authorities.ladders()[0].levels)
+	site.db.set_value("Grievance", name, "escalation_level", top)
+	with pytest.raises(site.ValidationError, match="no authority above to ask"):
+		actions.escalate(name, "Nobody has answered for a week now.")
+
+
+def test_only_who_may_write_asks_the_next_authority(site, as_user):
+	doc = acknowledged()
+	stranger = records.user("w-stranger@example.com", "Department Officer").name
+	with as_user(stranger), pytest.raises(site.PermissionError):
+		actions.escalate(doc.name, "This is none of my cases at all.")
+	assert not site.db.get_value("Grievance", doc.name, "escalated_to")
 
 
 def test_nobody_at_all_is_listed_once_and_tried_again_each_day(site):

@@ -44,7 +44,7 @@ grievance_helpdesk.transfer_dialog = (frm, view) => {
 				fieldtype: "Small Text",
 				label: __("Reason"),
 				reqd: 1,
-				description: __("The next office and the citizen read it."),
+				description: __("The next office reads it; the citizen does not."),
 			},
 		],
 		label: __("Transfer"),
@@ -84,6 +84,25 @@ grievance_helpdesk.assign_dialog = (frm) =>
 		send: async ({ officer, reason }) => {
 			await grievance_helpdesk.act("assign", { name: frm.doc.name, officer, reason });
 			await grievance_helpdesk.reload(frm, __("Assigned."));
+		},
+	});
+
+grievance_helpdesk.escalate_dialog = (frm) =>
+	grievance_helpdesk.careful_dialog({
+		title: __("Ask the next authority"),
+		fields: [
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("What the Authority Should Decide"),
+				reqd: 1,
+				description: __("You stay responsible; the authority gets the case too. The citizen does not read this."),
+			},
+		],
+		label: __("Escalate"),
+		send: async ({ reason }) => {
+			await grievance_helpdesk.act("escalate", { name: frm.doc.name, reason });
+			await grievance_helpdesk.reload(frm, __("The next authority has the case on the desk."));
 		},
 	});
 

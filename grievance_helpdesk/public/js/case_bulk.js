@@ -104,7 +104,7 @@ grievance_helpdesk.bulk_transfer = (listview, names) =>
 				fieldtype: "Small Text",
 				label: __("Reason"),
 				reqd: 1,
-				description: __("The next office and the citizen read it."),
+				description: __("The next office reads it; the citizen does not."),
 			},
 		],
 	});

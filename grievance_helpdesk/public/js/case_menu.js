@@ -9,6 +9,7 @@ grievance_helpdesk.case_acts = (frm) => [
 	{ label: __("Internal note…"), key: "alt+shift+n", run: () => grievance_helpdesk.note_dialog(frm) },
 	{ label: __("Assign…"), key: "alt+shift+a", run: () => grievance_helpdesk.assign_dialog(frm), open: true },
 	{ label: __("Transfer…"), key: "alt+shift+t", run: () => grievance_helpdesk.open_transfer(frm), open: true },
+	{ label: __("Escalate…"), key: "alt+shift+e", run: () => grievance_helpdesk.escalate_dialog(frm), open: true },
 ];
 
 grievance_helpdesk.may_act = (frm, act) => {

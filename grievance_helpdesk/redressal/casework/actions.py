@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from grievance_helpdesk.redressal import workflow
+from grievance_helpdesk.redressal import escalation, workflow
 from grievance_helpdesk.redressal.casework import merging, transfers
 from grievance_helpdesk.redressal.history import events
 from grievance_helpdesk.redressal.workflow import permitted
@@ -28,6 +28,14 @@ def transfer(
 def assign(name: str, officer: str, reason: str = "") -> dict[str, str | None]:
 	"""Give the grievance to another officer who answers for its place and department."""
 	return _where(transfers.assign(name, officer, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def escalate(name: str, reason: str) -> dict[str, str | None]:
+	"""Ask the next authority of the ladder before a limit is missed; the officer stays responsible."""
+	doc = frappe.get_doc("Grievance", name)
+	doc.check_permission("write")
+	return {"escalated_to": escalation.climb_by_hand(doc, transfers.checked_reason(reason))}
 
 
 def _where(doc) -> dict[str, str | None]:

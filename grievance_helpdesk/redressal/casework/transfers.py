@@ -35,7 +35,7 @@ def transfer(
 	"""
 	doc = _writable(name)
 	_check_active(doc, _("transferred"))
-	reason = _checked_reason(reason)
+	reason = checked_reason(reason)
 	_check_count(doc)
 	department = department and department_in_force(_existing("Grievance Department", department))
 	jurisdiction = jurisdiction and _existing("Jurisdiction", jurisdiction)
@@ -80,7 +80,7 @@ def _check_active(doc, done: str) -> None:
 		frappe.throw(message.format(doc.name, _(doc.status), done))
 
 
-def _checked_reason(reason: str | None) -> str:
+def checked_reason(reason: str | None) -> str:
 	reason = (reason or "").strip()
 	if len(reason) < SHORTEST_REASON:
 		message = _("Say why, in at least {0} characters: the next office reads it.")

@@ -62,8 +62,28 @@ def climb(doc, now: datetime, run: Authorities | None = None) -> int:
 	return taken
 
 
-def escalate(doc, level: ladder.Level, now: datetime, run: Authorities | None = None) -> bool:
-	"""Take the case to the authority of one level; False when nobody can take it."""
+def climb_by_hand(doc, reason: str) -> str:
+	"""An officer asks the next authority before any limit is missed; returns that officer. The ladder goes on from there."""
+	chosen = ladder.choose(authorities.ladders(), doc.department, doc.category)
+	above = [
+		level for level in (chosen.levels if chosen else ()) if level.level > (doc.escalation_level or 0)
+	]
+	if doc.status not in clocks.RUNNING or not above:
+		message = _("There is no authority above to ask for {0}: it is done, or at the top of its ladder.")
+		frappe.throw(message.format(doc.name), title=_("No Further Level"))
+	if not escalate(doc, above[0], moment.now(), reason=reason):
+		message = _("Nobody above can take {0} now; it stands on the list Escalation Problem.")
+		frappe.msgprint(message.format(doc.name), indicator="orange")
+	return doc.escalated_to
+
+
+def escalate(
+	doc, level: ladder.Level, now: datetime, run: Authorities | None = None, reason: str = ""
+) -> bool:
+	"""Take the case to the authority of one level; False when nobody can take it.
+
+	With a ``reason`` a person asks the authority; else a limit was missed, which may file the citizen's appeal.
+	"""
 	run = run or Authorities(now.date())
 	found = run.find(level, doc)
 	if not found.officer:
@@ -75,11 +95,11 @@ def escalate(doc, level: ladder.Level, now: datetime, run: Authorities | None = 
 	doc.escalated_to = found.officer.name
 	doc.escalated_at = now
 	doc.flags.history_event = events.ESCALATED
-	doc.flags.history_note = _note(level, found)
+	doc.flags.history_note = _note(level, found, reason)
 	save(doc)
 	escalation_problems.settle([doc.name], escalation_problems.NO_AUTHORITY, below=level.level)
 	put_on_desk(doc, found.officer.user, _("Escalated, level {0}").format(level.level))
-	if level.files_appeal:
+	if level.files_appeal and not reason:
 		appeals.file_automatic(doc, found, run)
 	return True
 
@@ -91,13 +111,16 @@ def save(doc) -> None:
 	doc.save(ignore_permissions=True)
 
 
-def _note(level: ladder.Level, found: ladder.Found) -> str:
-	missed = {
-		ladder.ACKNOWLEDGEMENT: _("Not acknowledged in time."),
-		ladder.RESOLUTION: _("Not resolved in time."),
-	}[level.counts_from]
+def _note(level: ladder.Level, found: ladder.Found, reason: str) -> str:
+	why = (
+		reason
+		or {
+			ladder.ACKNOWLEDGEMENT: _("Not acknowledged in time."),
+			ladder.RESOLUTION: _("Not resolved in time."),
+		}[level.counts_from]
+	)
 	who = authorities.authority_sentence(found)
-	return _("{0} Level {1}: {2}").format(missed, level.level, who)
+	return _("{0} Level {1}: {2}").format(why, level.level, who)
 
 
 def _nobody(doc, level: ladder.Level, found: ladder.Found, now: datetime) -> None:
