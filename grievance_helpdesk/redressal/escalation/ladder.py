@@ -169,7 +169,9 @@ def _posts(level: Level, case: Case, roster: Roster, day: date) -> Iterator[tupl
 		start, first = level.officer, SUPERIOR
 	for target in UPWARD[UPWARD.index(first) :]:
 		if target == SUPERIOR:
-			yield from ((SUPERIOR, [officer]) for officer in superiors(start, roster))
+			chain = list(superiors(start, roster))
+			# Nobody is named as superior: that is said too.
+			yield from ((SUPERIOR, [officer]) for officer in chain) if chain else [(SUPERIOR, [])]
 			continue
 		place, department = {
 			DISTRICT_NODAL: ("District", None),

@@ -209,11 +209,17 @@ class TestAuthority:
 		found = self.find(SUPERIOR, officer("engineer", reports_to="junior", disabled=True))
 		assert found.officer.name == "nodal"
 
+	def test_an_officer_without_a_superior_is_handed_on_and_that_is_said(self):
+		found = self.find(SUPERIOR, officer("junior"))
+		assert (found.officer.name, found.target) == ("nodal", DISTRICT_NODAL)
+		assert [(one.target, one.reason) for one in found.hand_ons] == [(SUPERIOR, "vacant")]
+
 	def test_nobody_is_found_where_nobody_is(self):
 		nobody = [officer(one.name, away_from=DAY) for one in self.FULL]
 		found = self.find(SUPERIOR, *nobody)
 		assert found.officer is None
 		assert [one.target for one in found.hand_ons] == [
+			SUPERIOR,
 			DISTRICT_NODAL,
 			HEAD_OF_DEPARTMENT,
 			STATE_NODAL,
