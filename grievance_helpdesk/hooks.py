@@ -124,10 +124,6 @@ doc_events = {
 	"Grievance Department": {"after_rename": "grievance_helpdesk.redressal.history.renames.follow"},
 	"Jurisdiction": {"after_rename": "grievance_helpdesk.redressal.history.renames.follow"},
 	"Non-grievance Ground": {"after_rename": "grievance_helpdesk.redressal.history.renames.follow"},
-	"Grievance": {
-		"before_validate": "grievance_helpdesk.redressal.workflow.set_move_values",
-		"on_update": "grievance_helpdesk.redressal.workflow.note_move_done",
-	},
 	"Service Calendar": {"on_update": "grievance_helpdesk.redressal.clocks.recompute.calendar_changed"},
 	"Workflow": {
 		"validate": "grievance_helpdesk.redressal.workflow.check.check_workflow",

@@ -12,7 +12,7 @@ import frappe
 from grievance_helpdesk.jurisdiction.scope import handlers, withdrawal
 from grievance_helpdesk.redressal import assignment, clocks, moment
 
-ACTIVE = ("Open", "On Hold")
+ACTIVE = clocks.RUNNING
 FINISHED = ("Resolved", "Closed", "Rejected", "Merged")
 # What decides the limits; a change of one of them sets new ones.
 LIMITED_BY = ("category", "priority", "department", "received_at")
@@ -61,7 +61,6 @@ def change_status(doc, old: str, now) -> None:
 
 def _reopen(doc, old: str, now) -> None:
 	clocks.reopen(doc, now)
-	doc.closed_at = None
 	# Undoing a merge opens the case again, but nobody was dissatisfied.
 	if old != "Merged":
 		doc.reopened_count = (doc.reopened_count or 0) + 1

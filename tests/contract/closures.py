@@ -33,6 +33,22 @@ class World:
 		self.superior = self.officer("SUP", "Executive Engineer")
 		self.junior = self.officer("JUN", "Junior Engineer", reports_to=self.superior)
 
+	def remove(self) -> None:
+		"""For tests that commit: everything goes, and so do the cases."""
+		frappe.db.rollback()
+		for name in frappe.get_all("Grievance", {"category": self.category}, pluck="name"):
+			frappe.delete_doc("Grievance", name, force=True, ignore_permissions=True)
+		for doctype, name in (
+			("Nodal Officer", self.junior),
+			("Nodal Officer", self.superior),
+			("Grievance Category", self.category),
+			("Grievance Department", self.department),
+			("User", self.user("JUN")),
+			("User", self.user("SUP")),
+		):
+			frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)
+		frappe.db.commit()
+
 	def user(self, code: str) -> str:
 		return f"{self.tag}-{code}@example.com".lower()
 

@@ -125,3 +125,13 @@ def test_the_background_run_tells_the_person_what_became_of_it(site, staff, as_u
 	told = site.get_doc("Notification Log", {"for_user": staff.hisar, "type": "Alert"})
 	assert told.subject == "1 grievances done, 1 refused"
 	assert elsewhere in told.email_content
+
+
+def test_a_background_run_that_breaks_down_tells_the_person_too(site, staff, as_user, monkeypatch) -> None:
+	monkeypatch.setattr(site.db, "commit", lambda: None)
+	monkeypatch.setattr(site.db, "rollback", lambda **kwargs: None)
+	monkeypatch.setitem(bulk_actions.ACTS, "assign", lambda name, **values: 1 / 0)
+	with as_user(staff.hisar), pytest.raises(ZeroDivisionError):
+		bulk_actions.run_in_background(["GRV-1", "GRV-2"], "assign", {})
+	told = site.get_doc("Notification Log", {"for_user": staff.hisar, "type": "Alert"})
+	assert told.subject.startswith("The act on 2 grievances stopped in the middle")

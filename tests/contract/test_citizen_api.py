@@ -67,19 +67,7 @@ def world():
 	world = World("API")
 	site.db.commit()
 	yield world
-	site.db.rollback()
-	for name in site.get_all("Grievance", {"category": world.category}, pluck="name"):
-		site.delete_doc("Grievance", name, force=True, ignore_permissions=True)
-	for doctype, name in (
-		("Nodal Officer", world.junior),
-		("Nodal Officer", world.superior),
-		("Grievance Category", world.category),
-		("Grievance Department", world.department),
-		("User", world.user("JUN")),
-		("User", world.user("SUP")),
-	):
-		site.delete_doc(doctype, name, force=True, ignore_permissions=True)
-	site.db.commit()
+	world.remove()
 
 
 @pytest.fixture

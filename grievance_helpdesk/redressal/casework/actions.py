@@ -33,7 +33,7 @@ def assign(name: str, officer: str, reason: str = "") -> dict[str, str | None]:
 @frappe.whitelist(methods=["POST"])
 def escalate(name: str, reason: str) -> dict[str, str | None]:
 	"""Ask the next authority of the ladder before a limit is missed; the officer stays responsible."""
-	doc = frappe.get_doc("Grievance", name)
+	doc = frappe.get_doc("Grievance", name, for_update=True)
 	doc.check_permission("write")
 	return {"escalated_to": escalation.climb_by_hand(doc, transfers.checked_reason(reason))}
 

@@ -4,7 +4,7 @@ The answer names those done and those refused, each with its reason. More than :
 the person finds the answer among the notifications.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 
 import frappe
@@ -137,24 +137,32 @@ def _reason_of(refusal: Exception) -> str:
 
 def run_in_background(names: list[str], act: str, values: dict) -> dict:
 	"""The job: acts with the right of the person who asked, and tells that person in the end."""
-	outcome = run(names, act, values, commit=True)
-	_notify(outcome)
+	try:
+		outcome = run(names, act, values, commit=True)
+	except Exception:
+		# Whatever stopped it stands in the Error Log; who waits for the answer learns it here.
+		frappe.db.rollback()
+		_notify(
+			_("The act on {0} grievances stopped in the middle: look at the list and choose again.").format(
+				len(names)
+			)
+		)
+		frappe.db.commit()
+		raise
+	counts = (len(outcome["done"]), len(outcome["refused"]))
+	_notify(_("{0} grievances done, {1} refused").format(*counts), outcome["refused"])
 	return outcome
 
 
-def _notify(outcome: dict) -> None:
+def _notify(subject: str, refused: Sequence[dict] = ()) -> None:
 	escape = frappe.utils.escape_html
-	rows = "".join(
-		f"<li>{escape(refusal['name'])}: {escape(refusal['reason'])}</li>" for refusal in outcome["refused"]
-	)
+	rows = "".join(f"<li>{escape(refusal['name'])}: {escape(refusal['reason'])}</li>" for refusal in refused)
 	frappe.get_doc(
 		{
 			"doctype": "Notification Log",
 			"for_user": frappe.session.user,
 			"type": "Alert",
-			"subject": _("{0} grievances done, {1} refused").format(
-				len(outcome["done"]), len(outcome["refused"])
-			),
+			"subject": subject,
 			"email_content": f"<ul>{rows}</ul>" if rows else "",
 		}
 	).insert(ignore_permissions=True)

@@ -13,12 +13,10 @@ from frappe import _
 from grievance_helpdesk.jurisdiction import hierarchy, routing
 from grievance_helpdesk.jurisdiction.departments import department_in_force
 from grievance_helpdesk.jurisdiction.scope import handlers
+from grievance_helpdesk.redressal import clocks
 from grievance_helpdesk.redressal.history import events
 
 SHORTEST_REASON = 10
-ACTIVE = ("Open", "On Hold")
-# CPGRAMS allows three; for sites whose settings were saved before there was such a setting.
-USUAL_LIMIT = 3
 
 
 def transfer(
@@ -75,7 +73,7 @@ def _writable(name: str):
 
 
 def _check_active(doc, done: str) -> None:
-	if doc.status not in ACTIVE:
+	if doc.status not in clocks.RUNNING:
 		message = _("{0} is {1}. Only an open grievance can be {2}; reopen it first.")
 		frappe.throw(message.format(doc.name, _(doc.status), done))
 
@@ -89,8 +87,7 @@ def checked_reason(reason: str | None) -> str:
 
 
 def _check_count(doc) -> None:
-	limit = frappe.get_cached_doc("Grievance Settings").max_transfers
-	limit = USUAL_LIMIT if limit is None else limit
+	limit = frappe.get_cached_doc("Grievance Settings").max_transfers or 0
 	if (doc.transfer_count or 0) >= limit:
 		message = _(
 			"{0} was transferred {1} times, and {2} are allowed. Ask the next authority to decide who answers for it:"

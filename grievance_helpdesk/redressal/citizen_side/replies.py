@@ -11,14 +11,13 @@ from datetime import date
 import frappe
 from frappe import _
 
-from grievance_helpdesk.redressal import history, moment, plain_text
+from grievance_helpdesk.redressal import clocks, history, moment, plain_text
 from grievance_helpdesk.redressal.citizen_side import personal_data, placeholders
 from grievance_helpdesk.redressal.citizen_side import view as citizen_view
 from grievance_helpdesk.redressal.citizen_side.words import HINDI, language_for, say
 from grievance_helpdesk.redressal.history import events
 
 MESSAGE_LENGTH = NOTE_LENGTH = 2000
-ACTIVE = ("Open", "On Hold")
 # Names on these channels are public already: the citizen chose to write there.
 PUBLIC_CHANNELS = ("X", "Facebook")
 FINDS = {
@@ -67,7 +66,7 @@ def send(name: str, text: str) -> None:
 def interim(name: str, text: str, expected_by: str | date) -> None:
 	"""Tell the citizen why it takes longer and by which date it will be done."""
 	doc = _writable(name)
-	if doc.status not in ACTIVE:
+	if doc.status not in clocks.RUNNING:
 		frappe.throw(_("This case is finished. An interim reply is for open cases; send a message instead."))
 	expected_by = _future_date(expected_by)
 	text = public_text(text)

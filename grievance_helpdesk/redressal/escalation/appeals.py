@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.desk.form import assign_to
 
-from grievance_helpdesk.redressal import history, moment, plain_text, sla, workflow
+from grievance_helpdesk.redressal import clocks, history, moment, plain_text, sla, workflow
 from grievance_helpdesk.redressal.citizen_side import replies
 from grievance_helpdesk.redressal.clocks import service_time
 from grievance_helpdesk.redressal.escalation import agenda, authorities, ladder
@@ -144,7 +144,7 @@ def dispose(appeal: str, decision: str, order_text: str) -> dict[str, str]:
 		}
 	)
 	doc.save(ignore_permissions=True)
-	if decision == ALLOWED and grievance.status not in ("Open", "On Hold"):
+	if decision == ALLOWED and grievance.status not in clocks.RUNNING:
 		grievance = workflow.move_to_status(grievance, "Open")
 	note = {ALLOWED: _("Appeal {0} is allowed: {1}"), DISMISSED: _("Appeal {0} is dismissed: {1}")}[decision]
 	history.record(

@@ -23,22 +23,7 @@ from grievance_helpdesk.redressal.notices import Notice
 FIELDS = (
 	*("name", "subject", "status", "officer", "department", "category", "priority", "scope_path"),
 	*("complaint_against", "service_calendar", "received_at", "paused_since"),
-	*(
-		"response_limit",
-		"response_unit",
-		"acknowledge_by",
-		"acknowledged_at",
-		"response_breached",
-		"response_step",
-	),
-	*(
-		"resolution_limit",
-		"resolution_unit",
-		"resolve_by",
-		"resolved_at",
-		"resolution_breached",
-		"resolution_step",
-	),
+	*(fieldname for names in clocks.FIELDS.values() for fieldname in names),
 	*("escalation_level", "escalated_to", "appeal_count", "next_check_at"),
 )
 Move = Callable[..., Counter]

@@ -155,14 +155,14 @@ def _say_what_is_missing(doc: Document, status: str) -> None:
 	)
 
 
-def set_move_values(doc: Document, method: str | None = None) -> None:
-	"""``before_validate`` of Grievance: what :func:`move` was told to write with the step."""
+def set_move_values(doc: Document) -> None:
+	"""Called by the controller's ``before_validate``: what :func:`move` was told to write with the step."""
 	if doc.flags.move_values:
 		doc.update(doc.flags.move_values)
 
 
-def note_move_done(doc: Document, method: str | None = None) -> None:
-	"""``on_update`` of Grievance, before Frappe's own hook: see :func:`note_moves_done`."""
+def note_move_done(doc: Document) -> None:
+	"""Called by the controller's ``on_update``, which runs before Frappe's own hook: see :func:`note_moves_done`."""
 	if doc.workflow_state and not doc.flags.move_noted:
 		note_moves_done(doc.name, state=doc.workflow_state)
 

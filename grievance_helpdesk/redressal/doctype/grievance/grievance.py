@@ -113,6 +113,9 @@ class Grievance(Document):
 	def before_insert(self) -> None:
 		self.tracking_key = frappe.generate_hash(length=20)
 
+	def before_validate(self) -> None:
+		workflow.set_move_values(self)
+
 	def validate(self) -> None:
 		before = self.get_doc_before_save()
 		workflow.check_status(self, before)
@@ -181,7 +184,7 @@ class Grievance(Document):
 		self.routing_status = routing.ROUTED if self.officer else routing.UNROUTED
 		self.routing_code = "CHOSEN_BY_PERSON"
 		self.routing_reason = _("Chosen by {0}.").format(frappe.utils.get_fullname(frappe.session.user))
-		self.assigned_on = frappe.utils.now_datetime() if self.officer else None
+		self.assigned_on = moment.now() if self.officer else None
 
 	def clear_cache(self) -> None:
 		"""A document that an import just made is in no cache yet."""
@@ -220,6 +223,7 @@ class Grievance(Document):
 	def on_update(self) -> None:
 		before = self.get_doc_before_save()
 		access.note_written(self)
+		workflow.note_move_done(self)
 		history.record_changes(self, before)
 		if before:
 			corrections.keep_changes(self, before)
