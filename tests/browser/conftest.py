@@ -53,8 +53,11 @@ def browser() -> Iterator:
 
 
 @pytest.fixture
-def desk(browser, people, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
-	"""``desk("State Nodal Officer")``: the Desk of a person with that role; ``phone=True`` on a phone's screen."""
+def desk(browser, people, records: Records, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
+	"""``desk("State Nodal Officer")``: the Desk of a person with that role; ``phone=True`` on a phone's screen.
+
+	It asks for ``records`` so that the pages are closed before the records go that they may still be reading.
+	"""
 	opened: list[Desk] = []
 
 	def open_desk(role: str, phone: bool = False) -> Desk:

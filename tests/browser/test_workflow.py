@@ -56,7 +56,7 @@ def drag_to(admin, label: str, dx: int, dy: int) -> None:
 	admin.page.mouse.up()
 
 
-def test_an_admin_adds_a_state_and_an_officer_uses_it(desk, grievance, records, shipped):
+def test_an_admin_adds_a_state_and_an_officer_uses_it(shipped, desk, grievance, records):
 	case = grievance()
 	admin = desk("System Manager").open(f"workflow/{WORKFLOW}", "[data-fieldname='transitions'] .grid-body")
 	add_state(admin)
