@@ -25,8 +25,12 @@ def before_save(doc, before) -> None:
 	"""Set the clocks of a Grievance for what changed since ``before`` (None: it is new)."""
 	if before is None:
 		clocks.start(doc)
-		return
-	now = moment.now()
+	else:
+		_follow_changes(doc, before, moment.now())
+	clocks.measure(doc)
+
+
+def _follow_changes(doc, before, now) -> None:
 	if any(doc.has_value_changed(field) for field in LIMITED_BY):
 		clocks.refresh(doc)
 	if not doc.acknowledged_at and is_acknowledged_by(doc, before):

@@ -20,6 +20,7 @@ import frappe
 from frappe.query_builder import Criterion
 
 from grievance_helpdesk.jurisdiction.scope.rule import Rule
+from grievance_helpdesk.jurisdiction.scope.sight import sights_of
 from grievance_helpdesk.jurisdiction.tree import path_range
 
 
@@ -92,6 +93,16 @@ def visible_names(doctype: str, names: list[str], user: str | None = None) -> se
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name).where(table.name.isin(list(names)) & criterion)
 	return {name for (name,) in query.run()}
+
+
+def covers(district: str, user: str | None = None) -> bool:
+	"""Whether the district lies in the areas that ``user`` answers for today, or holds a part of them."""
+	path = frappe.db.get_value("Jurisdiction", district, "scope_path") or ""
+	return any(
+		sight.state_wide
+		or any(path.startswith(area.path) or area.path.startswith(path) for area in sight.areas)
+		for sight in sights_of(user or frappe.session.user)
+	)
 
 
 def move_subtree(old_path: str, new_path: str) -> None:

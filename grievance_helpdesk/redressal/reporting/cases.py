@@ -1,0 +1,74 @@
+"""Where each query of a report begins: the viewer's scope, the chosen filters, and one range of one index.
+
+``active`` are the cases that somebody still has to do something about, ``received`` those that came in the period,
+``finished`` those whose clock stopped in it (solved or rejected). Merged cases are in none of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import frappe
+from frappe.query_builder import Case, Criterion
+from frappe.query_builder.functions import Sum
+
+from grievance_helpdesk.jurisdiction import scope
+from grievance_helpdesk.redressal import clocks
+from grievance_helpdesk.redressal.reporting.filters import Filters
+
+ACTIVE = clocks.RUNNING
+DONE = ("Resolved", "Closed")
+FINISHED = (*DONE, "Rejected")
+COUNTED = (*ACTIVE, *FINISHED)
+CHOSEN = ("district", "department", "category", "officer", "channel")
+
+
+def table():
+	return frappe.qb.DocType("Grievance")
+
+
+def active(filters: Filters):
+	"""Open and On Hold, whenever they came."""
+	return _begin(filters, table().status.isin(ACTIVE))
+
+
+def received(filters: Filters):
+	"""Came within the period. Naming each status lets one index, (status, received_at, …), answer it."""
+	grievance = table()
+	return _begin(filters, grievance.status.isin(COUNTED) & within(grievance.received_at, filters))
+
+
+def finished(filters: Filters):
+	"""Solved or rejected within the period, and not opened again since."""
+	grievance = table()
+	return _begin(filters, within(grievance.resolved_at, filters) & grievance.status.isin(FINISHED))
+
+
+def within(moment, filters: Filters) -> Criterion:
+	return (moment >= filters.begin) & (moment < filters.end)
+
+
+def _begin(filters: Filters, criterion: Criterion):
+	return scoped(frappe.qb.from_(table()).where(Criterion.all([criterion, *_chosen(filters)])))
+
+
+def scoped(query):
+	"""The query with the rule of who may see which case."""
+	rule = scope.criterion_for("Grievance")
+	return query if rule is None else query.where(rule)
+
+
+def _chosen(filters: Filters) -> list[Criterion]:
+	grievance = table()
+	return [grievance[field] == value for field in CHOSEN if (value := getattr(filters, field)) is not None]
+
+
+def number_where(criterion: Criterion, alias: str):
+	"""How many rows of the group fulfil the criterion."""
+	return Sum(Case().when(criterion, 1).else_(0)).as_(alias)
+
+
+def overdue(now: datetime) -> Criterion:
+	"""Past the limit and not yet solved. A paused case is not overdue while it waits for its citizen."""
+	grievance = table()
+	return (grievance.status == "Open") & (grievance.resolve_by < now)
