@@ -9,10 +9,12 @@ from __future__ import annotations
 import gc
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import frappe
 from frappe.query_builder.functions import Count, Max
+from frappe.utils import flt, getdate
 
 from grievance_helpdesk.intake.triage.calibration import Calibration
 from grievance_helpdesk.intake.triage.engine import Thresholds, Triage
@@ -60,7 +62,7 @@ def _load(fingerprint: tuple) -> Knowledge:
 	places = _places()
 	model, calibration = active_model()
 	engine = Triage(
-		RuleSet(_categories(), _phrases("Kind"), _phrases("Urgency")),
+		RuleSet(_categories(), outcome_phrases("Kind"), outcome_phrases("Urgency")),
 		Gazetteer(places),
 		model=model,
 		calibration=calibration,
@@ -125,7 +127,7 @@ def _places() -> list[PlaceRow]:
 
 def _categories() -> list[Category]:
 	phrases, departments = _children("Category Phrase"), _children("Category Department")
-	paths = dict(frappe.get_all("Jurisdiction", fields=["name", "scope_path"], as_list=True, limit=0))
+	paths = scope_paths()
 	rows = frappe.get_all(
 		"Grievance Category",
 		fields=[
@@ -141,28 +143,34 @@ def _categories() -> list[Category]:
 		order_by="name",
 		limit=0,
 	)
-	return [
-		Category(
-			code=row.name,
-			title=row.category_name,
-			type=row.grievance_type,
-			department=row.department or None,
-			departments=tuple(
-				DepartmentRow(
-					department=child.department,
-					area=child.area or "",
-					jurisdiction_path=paths.get(child.jurisdiction) or "",
-				)
-				for child in departments.get(row.name, ())
-			),
-			phrases=tuple(_phrase(child) for child in phrases.get(row.name, ())),
-			confidential=bool(row.confidential),
-			emergency=bool(row.emergency),
-			priority=row.priority,
-			disabled=bool(row.disabled),
-		)
-		for row in rows
-	]
+	return [category_of(row, departments.get(row.name, ()), phrases.get(row.name, ()), paths) for row in rows]
+
+
+def category_of(row, departments: Iterable, phrases: Iterable, paths: Mapping[str, str]) -> Category:
+	"""A category as the engine reads it, from rows of the site or from a document that nobody has saved yet."""
+	return Category(
+		code=row.name,
+		title=row.category_name,
+		type=row.grievance_type,
+		department=row.department or None,
+		departments=tuple(
+			DepartmentRow(
+				department=child.department,
+				area=child.area or "",
+				jurisdiction_path=paths.get(child.jurisdiction) or "",
+			)
+			for child in departments
+		),
+		phrases=tuple(_phrase(child) for child in phrases),
+		confidential=bool(row.confidential),
+		emergency=bool(row.emergency),
+		priority=row.priority,
+		disabled=bool(row.disabled),
+	)
+
+
+def scope_paths() -> dict[str, str]:
+	return dict(frappe.get_all("Jurisdiction", fields=["name", "scope_path"], as_list=True, limit=0))
 
 
 def _children(doctype: str) -> dict[str, list]:
@@ -175,27 +183,31 @@ def _children(doctype: str) -> dict[str, list]:
 	return children
 
 
-def _phrase(row: frappe._dict) -> Phrase:
+def _phrase(row) -> Phrase:
 	return Phrase(
 		phrase=row.phrase,
 		language=row.language or "",
-		weight=row.weight,
+		weight=flt(row.weight),
 		exclude=bool(row.exclude),
 		district=row.district or None,
-		valid_from=row.valid_from,
-		valid_to=row.valid_to,
+		valid_from=getdate(row.valid_from) if row.valid_from else None,
+		valid_to=getdate(row.valid_to) if row.valid_to else None,
 	)
 
 
-def _phrases(purpose: str) -> list[OutcomePhrase]:
+def outcome_phrases(purpose: str, changed=None) -> list[OutcomePhrase]:
+	"""The phrases in use for a purpose; ``changed`` is a Triage Phrase that stands in for the stored one."""
 	rows = frappe.get_all(
 		"Triage Phrase",
 		filters={"purpose": purpose, "disabled": 0},
-		fields=["outcome", "phrase", "weight", "language"],
+		fields=["name", "outcome", "phrase", "weight", "language"],
 		order_by="outcome, phrase, name",
 		limit=0,
 	)
-	return [OutcomePhrase(row.outcome, row.phrase, row.weight, row.language or "") for row in rows]
+	if changed:
+		rows = [row for row in rows if row.name != changed.name]
+		rows += [changed] if changed.purpose == purpose and not changed.disabled else []
+	return [OutcomePhrase(row.outcome, row.phrase, flt(row.weight), row.language or "") for row in rows]
 
 
 def active_model() -> tuple[LinearModel | None, dict[str, Calibration]]:

@@ -19,6 +19,7 @@ MAY_IMPORT = {
 PURE = (
 	"intake/triage/**/*.py",
 	"intake/connectors/**/*.py",
+	"intake/what_changed.py",
 	"redressal/escalation/ladder.py",
 	"redressal/sla.py",
 	"redressal/history/chain.py",

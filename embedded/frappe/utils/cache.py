@@ -31,6 +31,7 @@ class Cache:
 		key,
 		generator=None,
 		user=None,
+		expires: bool = False,
 	):
 		with self._guard:
 			value, until = self._values.get(self.make_key(key, user), (None, None))

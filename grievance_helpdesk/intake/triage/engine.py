@@ -70,10 +70,10 @@ class Triage:
 
 	def triage(self, post: PostText) -> TriageResult:
 		"""Triage one post. Never fails on a text, whatever it holds."""
-		text = normalise(f"{post.subject}\n{post.text}" if post.subject else post.text)
+		text = text_of(post)
 		found_contacts = contact_finder.find(text)
 		found_places = places.find(text, found_contacts, self.gazetteer)
-		evidence = self._compiled.scan(text.words)
+		evidence = self.scan(text)
 		found = categories.decide(
 			text,
 			evidence,
@@ -117,6 +117,10 @@ class Triage:
 		result.review_reasons = self._review(result, post)
 		result.needs_review = bool(result.review_reasons)
 		return result
+
+	def scan(self, text: Text) -> Evidence:
+		"""The phrases that stand in ``text``: all that the rules' phrases can say about it."""
+		return self._compiled.scan(text.words)
 
 	def _calibrated(self, name: str, guess: Field) -> Field:
 		calibration = self.calibration.get(name)
@@ -171,6 +175,11 @@ class Triage:
 		if crc32(key.encode("utf-8", "surrogatepass")) % 10_000 < self.settings.audit * 10_000:
 			return ["Chosen at random to check the automatic decisions."]
 		return []
+
+
+def text_of(post: PostText) -> Text:
+	"""What is read of a post: a mail's subject stands before its words."""
+	return normalise(f"{post.subject}\n{post.text}" if post.subject else post.text)
 
 
 def overall_confidence(result: TriageResult) -> float:
