@@ -159,6 +159,9 @@ override_whitelisted_methods = {
 }
 before_request = ["grievance_helpdesk.jurisdiction.scope.columns.refuse_columns_of_linked_cases"]
 
+# What the print format of the Action Taken Report asks for
+jinja = {"methods": ["grievance_helpdesk.redressal.letters.action_taken.action_taken_letter"]}
+
 after_request = ["grievance_helpdesk.redressal.citizen_side.page.add_headers"]
 
 # Scheduled jobs

@@ -257,7 +257,12 @@ def language_for(chosen: str | None, written_in: str | None = None) -> str:
 
 def say(key: str, language: str, **values: object) -> str:
 	"""The sentence ``key`` in ``language``, its ``{names}`` filled with ``values``."""
-	sentence = WORDS[key][LANGUAGES.index(language)]
+	return phrase(WORDS, key, language, **values)
+
+
+def phrase(words: dict[str, tuple[str, str]], key: str, language: str, **values: object) -> str:
+	"""The same for the words of another paper: letters, digests, the meeting pack."""
+	sentence = words[key][LANGUAGES.index(language)]
 	return sentence.format(**values) if values else sentence
 
 
