@@ -28,6 +28,7 @@ PURE = (
 	"redressal/citizen_side/personal_data.py",
 	"redressal/citizen_side/placeholders.py",
 	"redressal/citizen_side/words.py",
+	"redressal/letters/words.py",
 	"redressal/plain_text.py",
 	"redressal/problems.py",
 	"jurisdiction/scope/areas.py",
