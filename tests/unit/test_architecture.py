@@ -30,6 +30,7 @@ PURE = (
 	"redressal/citizen_side/words.py",
 	"redressal/letters/words.py",
 	"redressal/plain_text.py",
+	"redressal/reporting/clusters.py",
 	"redressal/problems.py",
 	"jurisdiction/scope/areas.py",
 	"jurisdiction/tree.py",

@@ -1,7 +1,8 @@
 /**
  * What the reports share: their filters, the way from a number to the list behind it, and what each figure means.
  *
- * A column says `key` (the list's field that the row's value filters) and `drill` (further filters of the list).
+ * A column says `key` (the list's field that the row's value filters), `drill` (further filters of the list) and `drill_to`
+ * (a list other than Grievance). A row may say `list_filters` of its own, and is the total when it is `bold`.
  */
 frappe.provide("grievance_helpdesk");
 
@@ -51,23 +52,32 @@ grievance_helpdesk.report_filter = (filter, days) => {
 
 /** The row of totals has no keys of its own: its numbers lead to the whole list. */
 grievance_helpdesk.linked_figure = (shown, value, column, data) => {
+	if (data?.bold) shown = `<b>${shown}</b>`;
 	if (!column.drill || !data || !cint(value)) return shown;
 	return `<a href="${frappe.utils.escape_html(grievance_helpdesk.list_address(column, data))}">${shown}</a>`;
 };
 
 grievance_helpdesk.list_address = (column, data) => {
 	const report = frappe.query_report;
-	const filters = { ...grievance_helpdesk.chosen(report), ...column.drill };
 	const is_total = data.is_total_row || data.bold;
+	const filters = {
+		...(column.drill_to ? {} : grievance_helpdesk.chosen(report)),
+		...column.drill,
+		...(is_total ? {} : data.list_filters),
+	};
 	for (const { key, fieldname } of is_total ? [] : report.columns.filter((other) => other.key)) {
 		filters[key] = data[fieldname] || ["is", "not set"];
 	}
-	const query = Object.entries(filters).map(
-		([field, filter]) =>
-			`${encodeURIComponent(field)}=${encodeURIComponent(Array.isArray(filter) ? JSON.stringify(filter) : filter)}`
+	const query = Object.entries(filters).flatMap(([field, filter]) =>
+		grievance_helpdesk
+			.each_filter(filter)
+			.map((one) => `${encodeURIComponent(field)}=${encodeURIComponent(Array.isArray(one) ? JSON.stringify(one) : one)}`)
 	);
 	return `/app/${frappe.router.slug(column.drill_to || "Grievance")}?${query.join("&")}`;
 };
+
+/** A field may have several filters: `[[">=", …], ["<", …]]`. */
+grievance_helpdesk.each_filter = (filter) => (Array.isArray(filter?.[0]) ? filter : [filter]);
 
 /** The report's own filters that are fields of a grievance. */
 grievance_helpdesk.chosen = (report) =>

@@ -49,7 +49,7 @@ def within(moment, filters: Filters) -> Criterion:
 
 
 def _begin(filters: Filters, criterion: Criterion):
-	return scoped(frappe.qb.from_(table()).where(Criterion.all([criterion, *_chosen(filters)])))
+	return scoped(chosen(frappe.qb.from_(table()).where(criterion), filters))
 
 
 def scoped(query):
@@ -58,9 +58,12 @@ def scoped(query):
 	return query if rule is None else query.where(rule)
 
 
-def _chosen(filters: Filters) -> list[Criterion]:
-	grievance = table()
-	return [grievance[field] == value for field in CHOSEN if (value := getattr(filters, field)) is not None]
+def chosen(query, filters: Filters):
+	"""The query with what was chosen beside the period: district, department, category, officer, channel."""
+	for field in CHOSEN:
+		if (value := getattr(filters, field)) is not None:
+			query = query.where(table()[field] == value)
+	return query
 
 
 def number_where(criterion: Criterion, alias: str):

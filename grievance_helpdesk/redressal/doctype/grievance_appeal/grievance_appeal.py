@@ -32,3 +32,9 @@ class GrievanceAppeal(Document):
 	def on_trash(self) -> None:
 		if self.status != appeals.PENDING and not self.flags.case_goes:
 			frappe.throw(_("{0} was decided; a decided appeal is kept.").format(frappe.bold(self.name)))
+
+
+def on_doctype_update() -> None:
+	"""What the reports count: appeals filed in a period, and those that nobody decided in time."""
+	frappe.db.add_index("Grievance Appeal", ["filed_at", "filed_by", "status", "grievance"])
+	frappe.db.add_index("Grievance Appeal", ["status", "due_by", "grievance"])
