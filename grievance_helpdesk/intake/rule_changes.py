@@ -33,7 +33,8 @@ def checked(change: str | dict):
 	doc = frappe.get_doc(values)
 	frappe.has_permission(doc.doctype, "read", throw=True)
 	if doc.doctype == CATEGORY:
-		doc.name = doc.name or doc.category_code
+		if not frappe.db.exists(CATEGORY, doc.name):
+			doc.name = doc.category_code
 		doc.validate_phrases()
 	missing = [
 		row for row in (doc.phrases if doc.doctype == CATEGORY else [doc]) if not (row.phrase or "").strip()

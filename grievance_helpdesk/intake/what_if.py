@@ -177,7 +177,7 @@ def _examples(tally: Tally) -> Iterator[dict]:
 
 def _tell(done: int, total: int) -> None:
 	_keep({"state": RUNNING, "done": done, "total": total})
-	frappe.publish_progress(100 * done / total if total else 100, title=_("Reading posts again"))
+	frappe.publish_realtime("what_if_progress", {"done": done, "total": total}, user=frappe.session.user)
 
 
 def _key() -> str:

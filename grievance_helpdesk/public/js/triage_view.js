@@ -54,6 +54,17 @@ grievance_helpdesk.TriageView = class {
 		return this;
 	}
 
+	/** Titles that came along: {DocType: {name: title}}. */
+	use_titles(titles) {
+		for (const [doctype, rows] of Object.entries(titles)) {
+			for (const [name, title] of Object.entries(rows)) {
+				this.titles[`${doctype}/${name}`] = title;
+				if (doctype !== "Jurisdiction") this.title_of_code[name] = title;
+			}
+		}
+		return this;
+	}
+
 	other_categories() {
 		const ranked = (this.evidence.categories || []).map((candidate) => candidate.code);
 		return [...ranked, ...(this.evidence.also || [])];
