@@ -48,7 +48,9 @@ def test_the_sample_post_is_read_at_once(desk, phone: bool):
 
 def test_what_a_text_contains_is_shown_as_text(desk):
 	admin = open_trial(desk(ADMIN))
-	admin.page.locator("[name=text]").fill("<img src=x onerror='window.hacked=1'> paani nahi Panchkula 9417580005")
+	admin.page.locator("[name=text]").fill(
+		"<img src=x onerror='window.hacked=1'> paani nahi Panchkula 9417580005"
+	)
 	admin.click("Try it")
 	admin.page.locator(ANSWER).get_by_text("9417580005").first.wait_for()
 	assert not admin.hacked
@@ -104,3 +106,37 @@ def test_a_district_officer_is_refused(desk):
 	for page in ("try-triage", "channel-health"):
 		officer.open(page, ".msgprint, .page-card, .no-permission, [data-page-route='not-found'], .not-found")
 		assert officer.page.locator(".gh-admin:visible").count() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_channels_health_stands_on_one_page(desk, records, phone: bool):
+	name = f"Health {frappe.generate_hash(length=6)}"
+	account = records.make(
+		"Channel Account", account_name=name, channel="X", handle="browser_cm", bearer_token="secret-token"
+	)
+	records.raw(
+		"Channel Account",
+		account.name,
+		enabled=1,
+		terms_accepted=1,
+		health="Needs Re-auth",
+		health_reason="<b>401</b> the token was refused",
+		daily_budget=5,
+		cursor_state='{"mentions": {"since_id": "1990000000000000001"}}',
+	)
+	admin = desk(ADMIN, phone=phone).open("channel-health", ".gh-account")
+	card = admin.page.locator(f".gh-account[aria-label='{name}']")
+	words = card.inner_text()
+	assert "The channel refuses our sign-in: nothing is read" in words
+	assert "Make new tokens at the channel" in words
+	assert "<b>401</b> the token was refused" in words
+	assert "of 5" in words
+	card.get_by_text("Where reading stopped").click()
+	card.get_by_text("1990000000000000001").wait_for()
+	admin.page.evaluate("cur_page.page.health.refresh()")
+	card.get_by_text("1990000000000000001").wait_for()
+	page = admin.page.locator(".gh-health").inner_text()
+	assert "Triage queue" in page
+	assert "Escalate what is due" in page
+	assert "secret-token" not in admin.page.content()
+	assert not admin.scrolls_sideways

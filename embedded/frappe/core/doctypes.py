@@ -55,6 +55,8 @@ DESCRIPTIONS = {
 		folder_name *; append_to Link:DocType; uidvalidity; uidnext""",
 	"Error Log": """hash
 		method; error Code; seen Check; reference_doctype Link:DocType; reference_name; trace_id""",
+	"Scheduled Job Type": """hash
+		method +; frequency; cron_format; last_execution Datetime; stopped Check""",
 	"Scheduled Job Log": """hash
 		scheduled_job_type +; status Select:Scheduled|Complete|Failed =Scheduled; details Code; started Datetime""",
 	"Notification Log": """hash

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..messages import _, throw
-from ..state import db, local
+from ..state import _dict, db, local
 
 
 @dataclass
@@ -106,6 +106,16 @@ def run_doc_method(doctype, name, doc_method, **kwargs):
 
 def is_job_enqueued(job_id: str) -> bool:
 	return local.runtime.jobs.pending(job_id)
+
+
+def get_workers(queue=None) -> list:
+	"""The one thread of the server that works off the jobs, where it runs, has no name: nobody is listed."""
+	return []
+
+
+def get_queue(qtype: str) -> _dict:
+	"""How many jobs wait in a queue (``count``)."""
+	return _dict(count=sum(job.queue == qtype for job in local.runtime.jobs.waiting))
 
 
 def get_job(job_id: str) -> Job | None:
