@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 import frappe
+from frappe.gettext.translate import compile_translations
 from frappe.utils import update_progress_bar
 
 from grievance_helpdesk.jurisdiction import place_store, public_holidays, state_data
@@ -25,12 +26,14 @@ REDRESSAL_RECORDS = {"Escalation Ladder": "ladder_name", "Grievance Reply Templa
 
 
 def after_install() -> None:
+	_compile_texts()
 	workflow_fixtures.insert_missing()
 	load_master_data()
 	load_redressal_records()
 
 
 def after_migrate() -> None:
+	_compile_texts()
 	_fill_new_settings()
 	workflow_fixtures.insert_missing()
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
@@ -71,6 +74,19 @@ def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]
 	_set_settings(state=places[0].name, service_calendar=_first_calendar(folder))
 	frappe.db.set_default(FINGERPRINT_KEY, state_data.fingerprint(folder))
 	return counts
+
+
+def _compile_texts() -> None:
+	"""The Hindi texts as Frappe reads them; it compiles them itself in ``bench build`` only.
+
+	This app has nothing else to build, so an update may well come without a build. What is newer than its text file
+	stays as it is; where the assets belong to somebody else, as in an image, they were built with it.
+	"""
+	try:
+		compile_translations("grievance_helpdesk")
+	except OSError:
+		frappe.log_error("The Hindi texts could not be compiled; run bench build")
+	frappe.clear_cache()
 
 
 def _insert_places(places: list[state_data.Place]) -> int:

@@ -29,6 +29,7 @@ def authenticate(request) -> None:
 	scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
 	if token:
 		_authenticate_token(scheme.lower(), token)
+	local.lang = db.get_value("User", local.session.user, "language") or local.lang
 
 
 def _check_csrf_token(request) -> None:

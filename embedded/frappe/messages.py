@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 
 from . import exceptions
+from .gettext.translate import translations
 from .state import _dict, flags, local
 
 
 def _(msg: str, lang: str | None = None, context: str | None = None) -> str:
-	"""The embedded site speaks English only: the text itself."""
-	return msg
+	"""The text in ``lang``, or the language of whoever asks; where nobody translated it, the text itself."""
+	lang = lang or getattr(local, "lang", "en")
+	if lang == "en":
+		return msg
+	known = translations(lang)
+	return known.get(f"{msg}:{context}") or known.get(msg) or msg
 
 
 def bold(text: str) -> str:

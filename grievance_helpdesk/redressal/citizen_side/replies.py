@@ -20,11 +20,6 @@ from grievance_helpdesk.redressal.history import events
 MESSAGE_LENGTH = NOTE_LENGTH = 2000
 # Names on these channels are public already: the citizen chose to write there.
 PUBLIC_CHANNELS = ("X", "Facebook")
-FINDS = {
-	personal_data.PHONE: "Take the phone number out: the public reads this.",
-	personal_data.EMAIL: "Take the e-mail address out: the public reads this.",
-	personal_data.IDENTITY: "Take the identity or account number out: the public reads this.",
-}
 
 
 def render(template: str, grievance: str, language: str | None = None) -> str:
@@ -98,8 +93,17 @@ def public_text(text: str) -> str:
 	if unfilled:
 		frappe.throw(_("Fill in {0} first, or take it out.").format(", ".join(unfilled)))
 	for kind, _start, _end in personal_data.find(text):
-		frappe.throw(_(FINDS[kind]))
+		frappe.throw(words_of_find(kind))
 	return text
+
+
+def words_of_find(kind: str) -> str:
+	"""What to say about a piece of personal data in a text for the public."""
+	return {
+		personal_data.PHONE: _("Take the phone number out: the public reads this."),
+		personal_data.EMAIL: _("Take the e-mail address out: the public reads this."),
+		personal_data.IDENTITY: _("Take the identity or account number out: the public reads this."),
+	}[kind]
 
 
 def _writable(name: str):

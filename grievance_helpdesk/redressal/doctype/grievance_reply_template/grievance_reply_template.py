@@ -51,4 +51,4 @@ class GrievanceReplyTemplate(Document):
 				)
 			)
 		for kind, _start, _end in personal_data.find(text):
-			frappe.throw(f"{label}: {_(replies.FINDS[kind])}")
+			frappe.throw(f"{label}: {replies.words_of_find(kind)}")

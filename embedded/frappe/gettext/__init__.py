@@ -1,0 +1,1 @@
+"""Texts in the user's language, from the apps' ``locale/*.po``."""
