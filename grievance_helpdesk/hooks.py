@@ -1,3 +1,5 @@
+from grievance_helpdesk.compatibility import OVERRIDES as _OVERRIDES  # Frappe reads every public name here
+
 app_name = "grievance_helpdesk"
 app_title = "Grievance Helpdesk"
 app_publisher = "Grievance Helpdesk contributors"
@@ -151,11 +153,10 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "grievance_helpdesk.jurisdiction.scope.surfaces.search_link",
 	"frappe.desk.search.search_widget": "grievance_helpdesk.jurisdiction.scope.surfaces.search_widget",
 	"frappe.email.relink": "grievance_helpdesk.jurisdiction.scope.surface_acts.relink",
-	"frappe.realtime.can_subscribe_doctype": "grievance_helpdesk.jurisdiction.scope.surfaces.can_subscribe_doctype",
-	"frappe.social.doctype.energy_point_log.energy_point_log.get_reviews": "grievance_helpdesk.jurisdiction.scope.surfaces.get_reviews",
 	"frappe.utils.global_search.search": "grievance_helpdesk.jurisdiction.scope.surfaces.global_search",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "grievance_helpdesk.jurisdiction.scope.surfaces.get_monthly_goal_graph_data",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "grievance_helpdesk.jurisdiction.scope.surfaces.get_workflow_state_count",
+	**_OVERRIDES,
 }
 before_request = ["grievance_helpdesk.jurisdiction.scope.columns.refuse_columns_of_linked_cases"]
 

@@ -16,6 +16,7 @@ import frappe
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import flt, getdate
 
+from grievance_helpdesk.compatibility import file_bytes
 from grievance_helpdesk.intake.triage.calibration import Calibration
 from grievance_helpdesk.intake.triage.engine import Thresholds, Triage
 from grievance_helpdesk.intake.triage.gazetteer import Gazetteer, PlaceRow
@@ -234,5 +235,4 @@ def weights_of(file_url: str | None) -> bytes | None:
 	name = file_url and frappe.db.get_value("File", {"file_url": file_url})
 	if not name:
 		return None
-	content = frappe.get_doc("File", name).get_content()
-	return content.encode() if isinstance(content, str) else content
+	return file_bytes(frappe.get_doc("File", name))

@@ -12,7 +12,6 @@ import json
 from dataclasses import replace
 
 import frappe
-from frappe.utils.file_manager import save_file
 
 from grievance_helpdesk.intake import knowledge
 from grievance_helpdesk.intake.triage.engine import PostText
@@ -102,7 +101,16 @@ def keep(training: Training, count: int) -> str:
 			"calibration": json.dumps({"category": training.calibration.as_rows()}),
 		}
 	).insert(ignore_permissions=True)
-	file = save_file(f"{model.name}.bin", training.model.to_bytes(), "Triage Model", model.name, is_private=1)
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": f"{model.name}.bin",
+			"content": training.model.to_bytes(),
+			"attached_to_doctype": "Triage Model",
+			"attached_to_name": model.name,
+			"is_private": 1,
+		}
+	).insert(ignore_permissions=True)
 	frappe.db.set_value("Triage Model", model.name, "weights", file.file_url)
 	if training.may_become_active:
 		activate(model.name)

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 import frappe
 from frappe import _
 
+from grievance_helpdesk.compatibility import file_bytes
+
 from . import place_store, scope, tree
 from .doctype.jurisdiction.jurisdiction import RANK, move_places
 from .place_index import KnownPlace, PlaceIndex, codes, names_given_twice
@@ -269,7 +271,7 @@ def download_template() -> None:
 
 def read_file(file) -> list[dict]:
 	"""Rows of an uploaded file as dicts of its own headers; says what to do when the file cannot be read."""
-	content = file.get_content()
+	content = file_bytes(file)
 	if file.file_name.lower().endswith(".xlsx"):
 		from frappe.utils.xlsxutils import read_xlsx_file_from_attached_file
 
@@ -283,13 +285,12 @@ def read_file(file) -> list[dict]:
 	return [dict(zip(header, row, strict=False)) for row in table[1:]]
 
 
-def _csv_table(content: bytes | str) -> list[list[str]]:
-	if isinstance(content, bytes):
-		try:
-			content = content.decode("utf-8-sig")
-		except UnicodeDecodeError:
-			frappe.throw(_("The file is not UTF-8 text: save it as “CSV UTF-8” or as XLSX."))
-	return list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
+def _csv_table(content: bytes) -> list[list[str]]:
+	try:
+		text = content.decode("utf-8-sig")
+	except UnicodeDecodeError:
+		frappe.throw(_("The file is not UTF-8 text: save it as “CSV UTF-8” or as XLSX."))
+	return list(csv.reader(io.StringIO(text)))
 
 
 def _import_and_report(file: str, user: str) -> dict:

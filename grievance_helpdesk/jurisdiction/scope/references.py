@@ -11,6 +11,7 @@ from collections.abc import Callable
 import frappe
 from frappe.query_builder import Criterion
 
+from grievance_helpdesk.compatibility import no_objection
 from grievance_helpdesk.jurisdiction.scope import is_visible, rendered
 from grievance_helpdesk.jurisdiction.scope.rule import GUARDED, Rule
 from grievance_helpdesk.jurisdiction.scope.sight import CONFIDENTIAL_ROLES
@@ -101,12 +102,6 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None, **kwa
 
 def _may_see(kind: str, name: str | None, user: str) -> bool:
 	return frappe.has_permission(kind, "read", user=user) and (not name or is_visible(kind, name, user))
-
-
-def no_objection() -> bool | None:
-	"""Frappe 15 takes the first answer of a hook that is not None, so None lets its own hook speak; Frappe 16 asks
-	every hook and reads None as a refusal."""
-	return None if int(frappe.__version__.partition(".")[0]) < 16 else True
 
 
 # A prepared report holds what its maker may see, and Frappe shows it to everybody who may open the report.

@@ -327,6 +327,18 @@ def get_reviews(doctype: str, docname: str) -> list:
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])  # nosemgrep
 def can_subscribe_doctype(doctype: str) -> bool:
 	"""frappe.realtime.can_subscribe_doctype: the room of a list tells the name of every record that changes."""
+	_refuse_room_of_list(doctype)
+	return frappes_own("frappe.realtime.can_subscribe_doctype")(doctype)
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET", "POST"])  # nosemgrep
+def may_subscribe(doctype: str, name: str = "") -> bool:
+	"""frappe.realtime.has_permission: Frappe 16 asks it for both rooms, for that of a list without a name."""
+	if not name:
+		_refuse_room_of_list(doctype)
+	return frappes_own("frappe.realtime.has_permission")(doctype, name)
+
+
+def _refuse_room_of_list(doctype: str) -> None:
 	if doctype in SCOPED and not set(frappe.get_roles()) & STATE_WIDE_ROLES:
 		raise frappe.PermissionError(_("Lists of {0} are not followed live.").format(_(doctype)))
-	return frappes_own("frappe.realtime.can_subscribe_doctype")(doctype)

@@ -65,7 +65,7 @@ grievance_helpdesk.show_bulk_result = ({ done = [], refused = [], queued }) => {
 	const escape = grievance_helpdesk.escape;
 	const rows = refused.map(
 		({ name, reason }) =>
-			`<tr><td><a href="/app/grievance/${encodeURIComponent(name)}">${escape(name)}</a></td><td>${escape(reason)}</td></tr>`
+			`<tr><td><a href="${frappe.utils.get_form_link("Grievance", name)}">${escape(name)}</a></td><td>${escape(reason)}</td></tr>`
 	);
 	const table = rows.length
 		? `<p>${__("Refused: {0}. They stay as they were.", [refused.length])}</p>

@@ -15,7 +15,7 @@ frappe.ui.form.on("Citizen Post", {
 		frm.page.set_title_sub("");
 		frm.disable_save(); // every field is the channel's or the machine's; people decide with the buttons
 		// The name of a post is a hash, which says nothing to an officer.
-		frappe.breadcrumbs.add({ type: "Custom", label: __("Triage queue"), route: "/app/citizen-post" });
+		frappe.breadcrumbs.add({ type: "Custom", label: __("Triage queue"), route: frappe.router.make_url(["citizen-post"]) });
 		form.show_post(frm);
 		form.show_alerts(frm);
 		form.add_buttons(frm);
@@ -67,7 +67,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		const number = grievance_helpdesk.escape(frm.doc.grievance);
 		frappe.show_alert({
 			message: number
-				? `${__("Grievance")} <a href="/app/grievance/${encodeURIComponent(frm.doc.grievance)}">${number}</a>`
+				? `${__("Grievance")} <a href="${frappe.utils.get_form_link("Grievance", frm.doc.grievance)}">${number}</a>`
 				: __("Done: {0}", [__(frm.doc.state)]),
 			indicator: "green",
 		});

@@ -179,7 +179,7 @@ Object.assign(grievance_helpdesk.grievance, {
 					doc.support_count === 1
 						? __("One more citizen wrote about the same problem.")
 						: __("{0} more citizens wrote about the same problem.", [doc.support_count])
-			  } <a href="/app/citizen-post?grievance=${encodeURIComponent(doc.name)}">${__("Read their posts")}</a></p>`
+			  } <a href="${frappe.router.make_url(["citizen-post"])}?grievance=${encodeURIComponent(doc.name)}">${__("Read their posts")}</a></p>`
 			: "";
 		const card = grievance_helpdesk.post_card({
 			channel: doc.channel,
