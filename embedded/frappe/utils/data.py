@@ -254,8 +254,11 @@ def format_datetime(datetime_string) -> str:
 	return get_datetime(datetime_string).strftime("%d-%m-%Y %H:%M:%S") if datetime_string else ""
 
 
-def format_date(string_date=None) -> str:
-	return getdate(string_date).strftime("%d-%m-%Y") if string_date else ""
+def format_date(string_date=None, format_string: str | None = None) -> str:
+	formats = {None: "%d-%m-%Y", "MMMM yyyy": "%B %Y"}
+	if format_string not in formats:
+		raise NotImplementedError(f"format_date: {format_string}")
+	return getdate(string_date).strftime(formats[format_string]) if string_date else ""
 
 
 formatdate = format_date

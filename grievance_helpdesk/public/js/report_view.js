@@ -1,8 +1,9 @@
 /**
  * What the reports share: their filters, the way from a number to the list behind it, and what each figure means.
  *
- * A column says `key` (the list's field that the row's value filters), `drill` (further filters of the list) and `drill_to`
- * (a list other than Grievance). A row may say `list_filters` of its own, and is the total when it is `bold`.
+ * A column says `key` (the list's field that the row's value filters), `drill` (further filters of the list), `drill_to`
+ * (a list other than Grievance) and `drill_period` (the date of the list that lies within the row's own period, its
+ * from_date and to_date). A row may say `list_filters` of its own, and is the total when it is `bold`.
  */
 frappe.provide("grievance_helpdesk");
 
@@ -65,6 +66,10 @@ grievance_helpdesk.list_address = (column, data) => {
 		...column.drill,
 		...(is_total ? {} : data.list_filters),
 	};
+	if (column.drill_period) {
+		const [first, last] = ["from_date", "to_date"].map((day) => data[day] || report.get_filter_value(day));
+		filters[column.drill_period] = ["between", [first, last]];
+	}
 	for (const { key, fieldname } of is_total ? [] : report.columns.filter((other) => other.key)) {
 		filters[key] = data[fieldname] || ["is", "not set"];
 	}

@@ -71,6 +71,11 @@ def number_where(criterion: Criterion, alias: str):
 	return Sum(Case().when(criterion, 1).else_(0)).as_(alias)
 
 
+def total(field, alias: str):
+	"""The sum of a number of the group's rows."""
+	return Sum(field).as_(alias)
+
+
 def overdue(now: datetime) -> Criterion:
 	"""Past the limit and not yet solved. A paused case is not overdue while it waits for its citizen."""
 	grievance = table()

@@ -34,6 +34,10 @@ class CaseReport:
 	def summary(self, rows: list[dict]) -> list[dict]:
 		return []
 
+	def between(self) -> list:
+		"""The period as a list of cases is asked for it: both days included."""
+		return ["between", [str(self.filters.from_date), str(self.filters.to_date)]]
+
 	def nothing(self) -> str:
 		"""What is the case when there is no row."""
 		return _(
