@@ -155,6 +155,14 @@ def _insert_grievances(first: int, last: int, now: datetime) -> None:
 		"next_check_at": f"if({open_case}, %(now)s + interval (1 + i mod 1440) hour, null)",
 		"resolved_at": ended,
 		"closed_at": f"if(dice >= 100, {ended}, null)",
+		"response_time": "3600",
+		"resolution_time": "if(dice >= 60, (1 + percent) * 3600, null)",
+		"reopened_count": "percent in (3, 14)",
+		"disputed_count": "percent = 3",
+		"appeal_count": "percent in (14, 15)",
+		"escalation_level": "if(percent < 80, 0, 1 + percent mod 3)",
+		"resolution_breached": "dice >= 60 and percent > 92",
+		"feedback_outcome": "if(dice < 190, '', elt(1 + i mod 3, 'Solved', 'No Answer', 'Solved'))",
 	}
 	frappe.db.sql(
 		f"insert into `tabGrievance` ({', '.join(values)}) select {', '.join(values.values())}"

@@ -74,6 +74,10 @@ def main() -> int:
 		result |= many_grievances(bench, "scope_rate.py", options.rows)
 		say("The sweep with a thousand due cases (target: the largest within 20 % of the smallest)")
 		result |= many_grievances(bench, "sweep_rate.py", options.rows)
+		say(
+			"Reports without a filter (target at a million: twice a bare count of the same cases, under a second)"
+		)
+		result |= many_grievances(bench, "report_rate.py", options.rows)
 	except BenchError as error:
 		say(str(error))
 		return 1
