@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from frappe import _
 
-from grievance_helpdesk.redressal.reporting import cases, times
+from grievance_helpdesk.redressal.reporting import cases, groups, times
 from grievance_helpdesk.redressal.reporting.columns import bars, column, share, summary
 from grievance_helpdesk.redressal.reporting.report import CaseReport
 
@@ -22,7 +22,7 @@ class DistrictPerformance(CaseReport):
 	def columns(self) -> list[dict]:
 		received = {"received_at": self.between(), "status": ["in", list(cases.COUNTED)]}
 		return [
-			column("district", _("District"), "Link", options="Jurisdiction", key="district"),
+			*groups.columns("district", _("District")),
 			column(
 				"stars",
 				_("Stars"),
@@ -105,11 +105,12 @@ class DistrictPerformance(CaseReport):
 				cases.number_where(grievance.reopened_count > 0, "reopened"),
 			],
 		)
-		groups = times.merged(found, lambda row: row[0], 1, NUMBERS)
-		rows = [self._row(district, group) for district, group in groups.items()]
-		return sorted(
-			rows, key=lambda row: (-row["star_count"], -(row["within_share"] or 0), row["district"] or "")
-		)
+		counted = times.merged(found, lambda row: row[0], 1, NUMBERS)
+		names = groups.titles("district", list(counted))
+		rows = [
+			self._row(district, group) | {"title": names[district]} for district, group in counted.items()
+		]
+		return sorted(rows, key=lambda row: (-row["star_count"], -(row["within_share"] or 0), row["title"]))
 
 	def _row(self, district: str | None, group: dict) -> dict:
 		count = star_count(group) if district else 0
@@ -126,7 +127,7 @@ class DistrictPerformance(CaseReport):
 	def chart(self, rows: list[dict]) -> dict | None:
 		shown = [row for row in rows if row["district"]]
 		return bars(
-			[row["district"] for row in shown],
+			[row["title"] for row in shown],
 			[
 				(_("Stars"), [row["star_count"] for row in shown]),
 			],

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
-import frappe
 from frappe import _
 from frappe.utils import add_months, formatdate, get_first_day, get_last_day, getdate
 
-from grievance_helpdesk.redressal.reporting import cases, monthly
+from grievance_helpdesk.redressal.reporting import cases, choices, groups, monthly
 from grievance_helpdesk.redressal.reporting.columns import bars, column, share, summary
 from grievance_helpdesk.redressal.reporting.report import CaseReport
 
@@ -26,9 +24,7 @@ class MonthlyReport(CaseReport):
 		chosen = chosen or {}
 		super().__init__(chosen)
 		self.today = self.now.date()
-		self.group = GROUPS.get(chosen.get("group_by") or "Month")
-		if not self.group:
-			frappe.throw(_("Choose Month, Department or District to group by."))
+		self.group = GROUPS[choices.one_of(chosen, "group_by", _("Group By"), tuple(GROUPS))]
 		if not chosen.get("from_date"):
 			first = add_months(get_first_day(self.filters.to_date), 1 - MONTHS)
 			self.filters = replace(self.filters, from_date=first)
@@ -36,22 +32,13 @@ class MonthlyReport(CaseReport):
 			self.filters = monthly.whole_months(self.filters, self.today)
 
 	def columns(self) -> list[dict]:
-		return [self._first_column(), *self._cases(), *self._opinions(), *self._index()]
+		return [*self._first_columns(), *self._cases(), *self._opinions(), *self._index()]
 
-	def _first_column(self) -> dict:
+	def _first_columns(self) -> list[dict]:
 		if self.group == monthly.MONTH:
-			return column(
-				"month",
-				_("Month"),
-				"Data",
-				width=130,
-				meaning=_("Whole months, from the first day on; the present one up to today."),
-			)
-		label, doctype = {
-			"department": (_("Department"), "Grievance Department"),
-			"district": (_("District"), "Jurisdiction"),
-		}[self.group]
-		return column(self.group, label, "Link", options=doctype, key=self.group)
+			month = _("Whole months, from the first day on; the present one up to today.")
+			return [column("title", _("Month"), "Data", width=130, meaning=month)]
+		return groups.columns(self.group, _("Department") if self.group == "department" else _("District"))
 
 	def _cases(self) -> list[dict]:
 		counted = {"status": ["in", list(cases.COUNTED)]}
@@ -110,8 +97,7 @@ class MonthlyReport(CaseReport):
 			column(
 				"top_category",
 				_("Top Category"),
-				"Link",
-				options="Grievance Category",
+				"Data",
 				meaning=_("The category of most of the cases received."),
 			),
 		]
@@ -165,23 +151,32 @@ class MonthlyReport(CaseReport):
 		]
 
 	def rows(self) -> list[dict]:
-		if self.group == monthly.MONTH:
-			groups = monthly.by_month(self.filters, self.today)
-			rows = [self._month(month) | figures(group) for month, group in groups.items()]
-			return rows if any(row["total"] or row["disposed"] for row in rows) else []
-		groups = monthly.by_field(self.group, self.filters, self.today)
-		period = {"from_date": str(self.filters.from_date), "to_date": str(self.filters.to_date)}
-		rows = [{self.group: name, **period, **figures(group)} for name, group in groups.items()]
-		return sorted(rows, key=lambda row: (-row["total"], row[self.group] or ""))
+		rows = self._months() if self.group == monthly.MONTH else self._groups()
+		names = groups.titles("category", {row["top_category"] for row in rows})
+		return [
+			row | {"top_category": names[row["top_category"]] if row["top_category"] else None}
+			for row in rows
+		]
+
+	def _months(self) -> list[dict]:
+		found = monthly.by_month(self.filters, self.today)
+		rows = [self._month(month) | figures(group) for month, group in found.items()]
+		return rows if any(row["total"] for row in rows) else []
 
 	def _month(self, month: str) -> dict:
 		first = getdate(f"{month}-01")
-		last: date = min(get_last_day(first), self.filters.to_date)
-		return {
-			"month": formatdate(first, "MMMM yyyy"),
-			"from_date": str(first),
-			"to_date": str(last),
-		}
+		last = min(get_last_day(first), self.filters.to_date)
+		return {"title": formatdate(first, "MMMM yyyy"), "from_date": str(first), "to_date": str(last)}
+
+	def _groups(self) -> list[dict]:
+		found = monthly.by_field(self.group, self.filters, self.today)
+		names = groups.titles(self.group, list(found))
+		period = {"from_date": str(self.filters.from_date), "to_date": str(self.filters.to_date)}
+		rows = [
+			{self.group: name, "title": names[name], **period, **figures(group)}
+			for name, group in found.items()
+		]
+		return sorted(rows, key=lambda row: (-row["total"], row["title"]))
 
 	def nothing(self) -> str:
 		return _(
@@ -191,9 +186,8 @@ class MonthlyReport(CaseReport):
 
 	def chart(self, rows: list[dict]) -> dict | None:
 		shown = rows[-IN_CHART:] if self.group == monthly.MONTH else rows[:IN_CHART]
-		first = "month" if self.group == monthly.MONTH else self.group
 		return bars(
-			[row[first] or _("Not Known") for row in shown],
+			[row["title"] for row in shown],
 			[
 				(_("Received"), [row["received"] for row in shown]),
 				(_("Disposed"), [row["disposed"] for row in shown]),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from frappe import _
 
-from grievance_helpdesk.redressal.reporting import cases, pendency
+from grievance_helpdesk.redressal.reporting import cases, groups, pendency
 from grievance_helpdesk.redressal.reporting.columns import bars, column, summary
 from grievance_helpdesk.redressal.reporting.report import CaseReport
 
@@ -22,7 +22,7 @@ class Pendency(CaseReport):
 	def columns(self) -> list[dict]:
 		active = {"status": ["in", list(cases.ACTIVE)]}
 		return [
-			column("department", _("Department"), "Link", options="Grievance Department", key="department"),
+			*groups.columns("department", _("Department")),
 			column(
 				"pending",
 				_("Pending"),
@@ -61,7 +61,9 @@ class Pendency(CaseReport):
 		)
 
 	def rows(self) -> list[dict]:
-		return pendency.by("department", self.filters, self.now)
+		rows = pendency.by("department", self.filters, self.now)
+		names = groups.titles("department", [row["department"] for row in rows])
+		return [row | {"title": names[row["department"]]} for row in rows]
 
 	def nothing(self) -> str:
 		return _("Nothing is pending: every grievance that you may see is resolved or closed.")
@@ -76,7 +78,7 @@ class Pendency(CaseReport):
 			(name, [row[bound] - row.get(after, 0) for row in shown])
 			for name, bound, after in zip(names, bounds, (*bounds[1:], ""), strict=True)
 		]
-		return bars([row["department"] or _("Not Known") for row in shown], series, stacked=True)
+		return bars([row["title"] for row in shown], series, stacked=True)
 
 	def summary(self, rows: list[dict]) -> list[dict]:
 		total = {
