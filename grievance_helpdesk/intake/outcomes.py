@@ -110,6 +110,7 @@ def post_values(
 		"same_problem_as": decision.same_problem_as,
 		"needs_review": cint(decision.state == "For Review"),
 		"review_reasons": decision.reason,
+		"decided_by_person": 0,
 		"next_attempt_at": None,
 		"error": None,
 		**dict.fromkeys(_FROM_TRIAGE),

@@ -126,6 +126,7 @@ def _settle(post, state: str, grievance: str | None, reason: str, ground: str | 
 			"state": state,
 			"grievance": grievance,
 			"ground": ground,
+			"decided_by_person": 1,
 			"needs_review": 0,
 			"review_reasons": reason,
 			"citizen": post.citizen or (grievance and _citizen(post)),

@@ -3,7 +3,7 @@
  *
  * A column says `key` (the list's field that the row's value filters), `drill` (further filters of the list), `drill_to`
  * (a list other than Grievance) and `drill_period` (the date of the list that lies within the row's own period, its
- * from_date and to_date). A row may say `list_filters` of its own, and is the total when it is `bold`.
+ * from_date and to_date). A row may say `list_of` and `list_filters` of its own, and is the total when it is `bold`.
  */
 frappe.provide("grievance_helpdesk");
 
@@ -61,8 +61,9 @@ grievance_helpdesk.linked_figure = (shown, value, column, data) => {
 grievance_helpdesk.list_address = (column, data) => {
 	const report = frappe.query_report;
 	const is_total = data.is_total_row || data.bold;
+	const list = data.list_of || column.drill_to || "Grievance";
 	const filters = {
-		...(column.drill_to ? {} : grievance_helpdesk.chosen(report)),
+		...(list !== "Grievance" ? {} : grievance_helpdesk.chosen(report)),
 		...column.drill,
 		...(is_total ? {} : data.list_filters),
 	};
@@ -78,7 +79,7 @@ grievance_helpdesk.list_address = (column, data) => {
 			.each_filter(filter)
 			.map((one) => `${encodeURIComponent(field)}=${encodeURIComponent(Array.isArray(one) ? JSON.stringify(one) : one)}`)
 	);
-	return `/app/${frappe.router.slug(column.drill_to || "Grievance")}?${query.join("&")}`;
+	return `/app/${frappe.router.slug(list)}?${query.join("&")}`;
 };
 
 /** A field may have several filters: `[[">=", …], ["<", …]]`. */

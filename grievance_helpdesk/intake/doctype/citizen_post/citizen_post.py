@@ -27,6 +27,7 @@ class CitizenPost(Document):
 		channel_account: DF.Link | None
 		citizen: DF.Link | None
 		confidence: DF.Percent
+		decided_by_person: DF.Check
 		department: DF.Link | None
 		district: DF.Link | None
 		duplicate_of: DF.Link | None
@@ -112,6 +113,14 @@ class CitizenPost(Document):
 			frappe.throw(_("The citizen took this post back; there is nothing left to decide."))
 
 
+# All that the reports count of the posts received in a period, so that they read no row. MariaDB takes 3,072 bytes a key,
+# four for each letter.
+POSTS_RECEIVED = (
+	*("received_at", "channel", "state", "decided_by_person", "grievance", "kind", "language", "confidence"),
+	*("category", "department", "jurisdiction"),
+)
+
+
 def on_doctype_update() -> None:
 	"""Indexes of what jobs and lists ask: the triage queue and the few new posts that wait; an account's latest posts.
 
@@ -120,3 +129,4 @@ def on_doctype_update() -> None:
 	"""
 	frappe.db.add_index("Citizen Post", ["state", "posted_at"])
 	frappe.db.add_index("Citizen Post", ["channel_account", "posted_at"])
+	frappe.db.add_index("Citizen Post", list(POSTS_RECEIVED), "posts_received")

@@ -1,0 +1,156 @@
+"""How often triage was right: what it named for the posts of a period, and what people made of it since.
+
+*Named* is a post's own value, which nobody changes afterwards; *wrong* is one that a person replaced and that stays
+replaced. Whether a post is a case at all is decided by its state: a person in the triage queue may say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import frappe
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Sum
+
+from grievance_helpdesk.intake import outcomes, post_counts
+from grievance_helpdesk.intake.triage.kind import GRIEVANCE
+from grievance_helpdesk.redressal import corrections
+from grievance_helpdesk.redressal.reporting import cases
+from grievance_helpdesk.redressal.reporting.filters import Filters
+
+KIND = "kind"
+FIELDS = (KIND, *corrections.FIELDS)
+KINDS_OF_CASES = (GRIEVANCE, outcomes.SUGGESTION)
+TAKEN = ("Grievance", "Support")
+NOT_TAKEN = "Not a Grievance"
+
+
+@dataclass(slots=True)
+class Figures:
+	"""Of one field: how many posts, and the sum of triage's confidence in them."""
+
+	named: int = 0
+	automatic: int = 0
+	wrong: int = 0
+	confidence: float = 0.0
+	confidence_wrong: float = 0.0
+
+	def add_wrong(self, number: int, confidence: float) -> None:
+		self.wrong += number
+		self.confidence_wrong += confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+	"""``number`` posts of ``group`` for which triage named ``predicted`` and a person ``corrected``."""
+
+	field: str
+	group: str | None
+	predicted: str
+	corrected: str
+	number: int
+	confidence: float
+
+
+def by_field(filters: Filters, language: str, group: str | None) -> dict[tuple[str, str | None], Figures]:
+	"""Figures of each field and value of ``group`` (a field of the post: channel or language; None: all together)."""
+	found = {}
+	for row in _named(filters, language, group):
+		for field in FIELDS:
+			found[(field, row["value"] or None)] = Figures(
+				int(row[f"{field}_named"] or 0),
+				int(row[f"{field}_automatic"] or 0),
+				confidence=float(row[f"{field}_confidence"] or 0),
+			)
+	for wrong in confusions(filters, language, group):
+		found[(wrong.field, wrong.group)].add_wrong(wrong.number, wrong.confidence)
+	return {key: figures for key, figures in found.items() if figures.named}
+
+
+def confusions(filters: Filters, language: str, group: str | None = None) -> list[Confusion]:
+	"""What was taken for what, most frequent first; ``confidence`` is the sum over the posts."""
+	found: dict[tuple, list] = {}
+	for *key, number, confidence in (
+		*_wrong_kinds(filters, language, group),
+		*_wrong_values(filters, language, group),
+	):
+		sums = found.setdefault(tuple(key), [0, 0.0])
+		sums[0] += number
+		sums[1] += confidence
+	rows = [Confusion(*key, *sums) for key, sums in found.items()]
+	return sorted(rows, key=lambda row: (-row.number, row.field, row.predicted, row.corrected))
+
+
+def _posts(filters: Filters, language: str):
+	query = post_counts.received(filters)
+	return query.where(post_counts.table().language == language) if language else query
+
+
+def _judged(field: str):
+	"""Posts of which triage named the field, and whose state says that it counted."""
+	post = post_counts.table()
+	states = (*TAKEN, NOT_TAKEN) if field == KIND else post_counts.REGISTERED
+	return post.state.isin(states) & post[field].notnull() & (post[field] != "")
+
+
+def _named(filters: Filters, language: str, group: str | None) -> list:
+	post = post_counts.table()
+	numbers = []
+	for field in FIELDS:
+		judged = _judged(field)
+		numbers += [
+			cases.number_where(judged, f"{field}_named"),
+			cases.number_where(judged & (post.decided_by_person == 0), f"{field}_automatic"),
+			Sum(Case().when(judged, post.confidence).else_(0)).as_(f"{field}_confidence"),
+		]
+	query = _posts(filters, language).select(*numbers)
+	if not group:
+		return [row | {"value": None} for row in query.run(as_dict=True)]
+	return query.select(post[group].as_("value")).groupby(post[group]).run(as_dict=True)
+
+
+def _wrong_kinds(filters: Filters, language: str, group: str | None) -> Iterator[tuple]:
+	"""A person took what triage would have set aside, or set aside what it took for a case."""
+	post = post_counts.table()
+	taken_wrongly = post.state.isin(TAKEN) & post.kind.notin(KINDS_OF_CASES)
+	set_aside_wrongly = (post.state == NOT_TAKEN) & post.kind.isin(KINDS_OF_CASES)
+	keys = (post[group or "channel"], post.kind, post.state)
+	query = (
+		_posts(filters, language)
+		.where(_judged(KIND) & (post.decided_by_person == 1) & (taken_wrongly | set_aside_wrongly))
+		.select(*keys, Count("*"), Sum(post.confidence))
+		.groupby(*keys)
+	)
+	for value, kind, state, number, confidence in query.run():
+		corrected = NOT_TAKEN if state == NOT_TAKEN else "Grievance"
+		yield KIND, (value or None) if group else None, kind, corrected, int(number), float(confidence or 0)
+
+
+def _wrong_values(filters: Filters, language: str, group: str | None) -> Iterator[tuple]:
+	"""A later correction counts instead of an earlier one; what was set back to triage's own word was right."""
+	post, correction = post_counts.table(), frappe.qb.DocType("Triage Correction")
+	query = (
+		_posts(filters, language)
+		.join(correction)
+		.on(correction.citizen_post == post.name)
+		.where(correction.field_name.isin(corrections.FIELDS))
+		# A post is corrected after it came: the corrections of the period are enough to look through.
+		.where((correction.creation >= filters.begin) & post.state.isin(post_counts.REGISTERED))
+		.select(
+			post.name,
+			post.confidence,
+			post[group or "channel"].as_("value"),
+			correction.field_name,
+			correction.corrected,
+			*(post[field] for field in corrections.FIELDS),
+		)
+		.orderby(correction.creation)
+		.orderby(correction.name)
+	)
+	last = {(row.name, row.field_name): row for row in query.run(as_dict=True)}
+	for row in last.values():
+		predicted, corrected = row[row.field_name], row.corrected or ""
+		if predicted and predicted != corrected:
+			value = (row.value or None) if group else None
+			yield row.field_name, value, predicted, corrected, 1, float(row.confidence or 0)
