@@ -165,6 +165,8 @@ jinja = {"methods": ["grievance_helpdesk.redressal.letters.action_taken.action_t
 
 after_request = ["grievance_helpdesk.redressal.citizen_side.page.add_headers"]
 
+extend_bootinfo = "grievance_helpdesk.jurisdiction.offices.add_to_boot"
+
 # Scheduled jobs
 scheduler_events = {
 	"cron": {

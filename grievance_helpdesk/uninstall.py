@@ -47,6 +47,7 @@ def before_uninstall() -> None:
 	frappe.flags.sequences = _sequences()
 	frappe.flags.workflow_records = workflow_fixtures.before_removal()
 	_remove_workflow_actions()
+	_remove_set_up_steps()
 	for table, fieldname in _links_to_doctype(doctypes):
 		_remove_links(table, fieldname, doctypes)
 	for table, column in PLAIN_COLUMNS:
@@ -128,6 +129,15 @@ def _remove_workflow_actions() -> None:
 	ours = frappe.qb.from_(action).select(action.name).where(action.reference_doctype == "Grievance")
 	frappe.qb.from_(role).delete().where(role.parent.isin(ours)).run()
 	frappe.db.delete("Workflow Action", {"reference_doctype": "Grievance"})
+
+
+def _remove_set_up_steps() -> None:
+	"""Frappe deletes what belongs to a module; the steps of a set-up name none, and a tile of the desktop names the app."""
+	set_ups = frappe.get_all("Module Onboarding", {"module": ["in", _our_modules()]}, pluck="name")
+	steps = frappe.get_all("Onboarding Step Map", {"parent": ["in", set_ups]}, pluck="step")
+	frappe.db.delete("Onboarding Step", {"name": ["in", steps]})
+	if "app" in frappe.db.get_table_columns("Desktop Icon"):
+		frappe.db.delete("Desktop Icon", {"app": APP})
 
 
 def _remove_jobs() -> None:

@@ -248,6 +248,9 @@ INDEXES = (
 	("status", "scope_path"),
 	("officer", "scope_path", "department"),
 	("status", "officer"),
+	# What the workspace counts and no other index answers: new ones, emergencies
+	("received_at", "status"),
+	("urgent", "status"),
 )
 
 
