@@ -67,6 +67,7 @@ class Jurisdiction(NestedSet):
 	# end: auto-generated types
 
 	def autoname(self) -> None:
+		self.check_name_and_level()
 		self.set_district()
 		title = self.jurisdiction_name.strip()
 		self.name = tree.document_name(self.level, title, self.district)
@@ -100,10 +101,26 @@ class Jurisdiction(NestedSet):
 		self.set_district()
 		self.set_scope_path()
 
+	def check_name_and_level(self) -> None:
+		"""The name of the record is made of both, before Frappe asks what is mandatory."""
+		if not (self.jurisdiction_name or "").strip():
+			frappe.throw(_("Fill in the name of the place."), frappe.MandatoryError)
+		if self.level not in RANK:
+			frappe.throw(
+				_("Say what {0} is: one of {1}.").format(
+					frappe.bold(frappe.utils.escape_html(self.jurisdiction_name)), ", ".join(map(_, RANK))
+				),
+				frappe.MandatoryError,
+			)
+
 	def validate_parent_level(self) -> None:
 		if self.level == "State":
 			if self.parent_jurisdiction:
-				frappe.throw(_("A state is the top of the tree: leave {0} empty.").format(_("Part Of")))
+				frappe.throw(
+					_(
+						"A state is the top of the tree: leave {0} empty, or say which level the place has."
+					).format(_("Part Of"))
+				)
 			return
 		if not self.parent_jurisdiction:
 			frappe.throw(_("Say which place {0} is part of.").format(frappe.bold(self.jurisdiction_name)))

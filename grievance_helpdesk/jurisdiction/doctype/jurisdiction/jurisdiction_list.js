@@ -1,3 +1,5 @@
+{% include "grievance_helpdesk/public/js/list_import.js" %}
+
 frappe.provide("grievance_helpdesk.places");
 
 grievance_helpdesk.places.can_import = () => frappe.user.has_role("Grievance Administrator");
@@ -49,6 +51,7 @@ frappe.listview_settings["Jurisdiction"] = {
 		return [__(place.level), "blue", `level,=,${place.level}`];
 	},
 	onload(listview) {
+		grievance_helpdesk.add_import(listview, { label: __("Import a few places"), template: "places.csv" });
 		if (!grievance_helpdesk.places.can_import()) return;
 		listview.page.add_menu_item(__("Import Official List"), () =>
 			grievance_helpdesk.places.import_list(() => listview.refresh())

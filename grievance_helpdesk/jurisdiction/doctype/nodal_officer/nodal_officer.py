@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import format_date, getdate
 
+from grievance_helpdesk.jurisdiction import officer_users
+
 
 class NodalOfficer(Document):
 	"""An office that answers grievances: its official ID, the person who holds it and where it is posted."""
@@ -28,7 +30,11 @@ class NodalOfficer(Document):
 		postings: DF.Table[OfficerPosting]
 		reports_to: DF.Link | None
 		user: DF.Link
+		user_email: DF.Data | None
 	# end: auto-generated types
+
+	def before_insert(self) -> None:
+		officer_users.find_or_make(self)
 
 	def validate(self) -> None:
 		self.validate_postings()
@@ -38,11 +44,24 @@ class NodalOfficer(Document):
 
 	def validate_postings(self) -> None:
 		for row in self.postings:
+			self.validate_posting_is_whole(row)
 			if row.to_date and getdate(row.to_date) < getdate(row.from_date):
 				frappe.throw(
 					_("Row {0}: the posting ends before it begins; correct one of the dates.").format(row.idx)
 				)
 		self.validate_no_post_twice()
+
+	def validate_posting_is_whole(self, row) -> None:
+		"""A form asks for both by itself; a list that is imported may leave one out."""
+		for fieldname in ("jurisdiction", "from_date"):
+			if not row.get(fieldname):
+				frappe.throw(
+					_("Row {0} of the postings of {1}: fill in {2}.").format(
+						row.idx,
+						frappe.bold(frappe.utils.escape_html(self.officer_name or self.official_id or "")),
+						frappe.bold(_(row.meta.get_label(fieldname))),
+					)
+				)
 
 	def validate_no_post_twice(self) -> None:
 		"""One post is held once at a time, or nobody knows which row counts."""

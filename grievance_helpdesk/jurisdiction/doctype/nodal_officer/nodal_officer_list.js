@@ -1,5 +1,9 @@
+{% include "grievance_helpdesk/public/js/list_import.js" %}
+
 frappe.listview_settings["Nodal Officer"] = {
 	add_fields: ["disabled", "away_from", "away_to"],
+	onload: (listview) =>
+		grievance_helpdesk.add_import(listview, { label: __("Import officers"), template: "officers.csv" }),
 	get_indicator(officer) {
 		const today = frappe.datetime.get_today();
 		const away =

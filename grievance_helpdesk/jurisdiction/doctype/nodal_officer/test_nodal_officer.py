@@ -87,3 +87,45 @@ class TestNodalOfficer(FrappeTestCase):
 		first.reload()
 		first.reports_to = first.name
 		self.assert_refused(first, "choose another officer")
+
+	def from_a_list(self, **values):
+		return officer("TST-1", **({"user": None, "user_email": "New.Officer@example.com"} | values))
+
+	def test_a_user_who_is_not_there_is_made_with_the_role_of_the_postings(self):
+		for postings, role in (
+			([{"jurisdiction": "Panchkula", "from_date": "2026-01-01"}], "District Nodal Officer"),
+			(
+				[{"jurisdiction": "Panchkula", "department": "PHED", "from_date": "2026-01-01"}],
+				"Department Officer",
+			),
+		):
+			with self.subTest(role=role):
+				document = self.from_a_list(postings=postings).insert()
+				user = frappe.get_doc("User", document.user)
+				self.assertEqual(user.name, "new.officer@example.com")
+				self.assertEqual([row.role for row in user.roles], [role])
+				self.assertFalse(document.user_email)
+				frappe.db.rollback()
+
+	def test_a_user_who_is_there_keeps_the_roles(self):
+		person = {"doctype": "User", "email": "new.officer@example.com", "first_name": "There"}
+		frappe.get_doc(person | {"roles": [{"role": "Grievance Cell"}]}).insert()
+		document = self.from_a_list().insert()
+		roles = [row.role for row in frappe.get_doc("User", document.user).roles]
+		self.assertEqual(roles, ["Grievance Cell"])
+
+	def test_a_row_without_a_person_or_a_role_is_refused_with_what_to_do(self):
+		self.assert_refused(self.from_a_list(user_email=None), "Name the person of")
+		self.assert_refused(self.from_a_list(user_email="nobody"), "is not an e-mail address: correct it")
+		self.assert_refused(self.from_a_list(), "nobody knows which role to give: add a posting")
+		person = {"doctype": "User", "email": "new.officer@example.com", "first_name": "There", "enabled": 0}
+		frappe.get_doc(person).insert()
+		self.assert_refused(self.from_a_list(), "is disabled: enable it first")
+
+	def test_a_posting_needs_its_place_and_its_first_day(self):
+		self.assert_refused(
+			officer("TST-1", postings=[{"from_date": "2026-01-01"}]), "fill in <strong>Jurisdiction</strong>"
+		)
+		self.assert_refused(
+			officer("TST-1", postings=[{"jurisdiction": "Panchkula"}]), "fill in <strong>From Date</strong>"
+		)
