@@ -179,6 +179,9 @@ scheduler_events = {
 	},
 	"daily": ["grievance_helpdesk.intake.schedule.forget_old_signatures"],
 	"hourly": ["grievance_helpdesk.redressal.escalation.sweep.find_unassigned"],
+	"hourly_long": [
+		"grievance_helpdesk.redressal.digest.sending.run",
+	],
 	"monthly": ["grievance_helpdesk.jurisdiction.public_holidays.add_coming_years"],
 	"daily_long": [
 		"grievance_helpdesk.redressal.escalation.handover.run_due",

@@ -29,6 +29,8 @@ PURE = (
 	"redressal/citizen_side/placeholders.py",
 	"redressal/citizen_side/words.py",
 	"redressal/letters/words.py",
+	"redressal/digest/paper.py",
+	"redressal/digest/words.py",
 	"redressal/plain_text.py",
 	"redressal/reporting/clusters.py",
 	"redressal/problems.py",

@@ -23,12 +23,19 @@ class GrievanceSettings(Document):
 		appeal_unit: DF.Literal["", "Hours", "Working Hours", "Days", "Working Days"]
 		audit_share: DF.Percent
 		category_threshold: DF.Percent
+		daily_digest: DF.Check
+		digest_hour: DF.Int
+		digest_outcome: DF.Data | None
+		digest_sent_on: DF.Date | None
 		first_warning: DF.Percent
 		kind_threshold: DF.Percent
 		max_attempts: DF.Int
 		max_run_seconds: DF.Int
 		max_transfers: DF.Int
 		place_threshold: DF.Percent
+		pack_day: DF.Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+		pack_outcome: DF.Data | None
+		pack_sent_on: DF.Date | None
 		priority_high_at: DF.Int
 		priority_limits: DF.Table[ServiceLimit]
 		priority_urgent_at: DF.Int
@@ -43,6 +50,8 @@ class GrievanceSettings(Document):
 		state: DF.Link | None
 		support_days: DF.Int
 		target_accuracy: DF.Percent
+		waiting_days: DF.Int
+		weekly_pack: DF.Check
 		wrong_door_phrases: DF.SmallText | None
 	# end: auto-generated types
 
@@ -50,6 +59,7 @@ class GrievanceSettings(Document):
 		service_limits.check(self, ("response", "resolution", "appeal"))
 		self.validate_calendar()
 		self.validate_warnings()
+		self.validate_mails()
 		for fieldname in ("support_days", "signature_days", "max_attempts", "max_run_seconds"):
 			if (self.get(fieldname) or 0) < 1:
 				frappe.throw(_("{0} must be at least 1.").format(_(self.meta.get_label(fieldname))))
@@ -83,6 +93,12 @@ class GrievanceSettings(Document):
 				_("Choose a Service Calendar: without one, nights and holidays would count as office time.")
 			)
 
+	def validate_mails(self) -> None:
+		if not 0 <= (self.digest_hour or 0) <= 23:
+			frappe.throw(
+				_("{0} is an hour of the day, from 0 to 23.").format(_(self.meta.get_label("digest_hour")))
+			)
+
 	def validate_warnings(self) -> None:
 		if self.first_warning and self.second_warning and self.second_warning <= self.first_warning:
 			frappe.throw(
@@ -90,7 +106,7 @@ class GrievanceSettings(Document):
 					_(self.meta.get_label("second_warning")), _(self.meta.get_label("first_warning"))
 				)
 			)
-		for fieldname in ("reopen_days", "appeal_days", "max_transfers"):
+		for fieldname in ("reopen_days", "appeal_days", "max_transfers", "waiting_days"):
 			if (self.get(fieldname) or 0) < 0:
 				frappe.throw(
 					_("{0} cannot be negative. Enter 0 or more.").format(_(self.meta.get_label(fieldname)))
