@@ -187,11 +187,16 @@ def test_the_number_of_queries_does_not_grow_with_the_officers(site, staff, monk
 # The job
 
 
+def is_digest(mail: dict) -> bool:
+	"""Frappe writes to people too, of an assignment for example."""
+	return mail.get("reference_doctype") == "Grievance Settings"
+
+
 @pytest.fixture
 def sent(site, staff, monkeypatch) -> list[dict]:
 	"""What is given to Frappe to send; nothing is committed."""
 	mails: list[dict] = []
-	monkeypatch.setattr(site, "sendmail", lambda **mail: mails.append(mail))
+	monkeypatch.setattr(site, "sendmail", lambda **mail: mails.append(mail) if is_digest(mail) else None)
 	monkeypatch.setattr(site.db, "commit", lambda: None)
 	monkeypatch.setattr(sending, "can_send", lambda: True)
 	offices.settings(daily_digest=1, digest_hour=8, waiting_days=3)
@@ -225,9 +230,10 @@ def test_one_failing_address_stops_nobody_and_is_logged(site, staff, sent, monke
 	due(site, case(), NOW - timedelta(days=1))
 
 	def refuse(**mail):
-		if mail["recipients"] == [staff.hisar]:
+		if is_digest(mail) and mail["recipients"] == [staff.hisar]:
 			raise ValueError("no such mailbox")
-		sent.append(mail)
+		if is_digest(mail):
+			sent.append(mail)
 
 	monkeypatch.setattr(site, "sendmail", refuse)
 	assert sending.run(NOW) == {"sent": 2, "failed": 1, "nothing": 3}
