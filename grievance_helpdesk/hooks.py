@@ -181,6 +181,7 @@ scheduler_events = {
 	"hourly": ["grievance_helpdesk.redressal.escalation.sweep.find_unassigned"],
 	"hourly_long": [
 		"grievance_helpdesk.redressal.digest.sending.run",
+		"grievance_helpdesk.redressal.meeting_pack.sending.run",
 	],
 	"monthly": ["grievance_helpdesk.jurisdiction.public_holidays.add_coming_years"],
 	"daily_long": [

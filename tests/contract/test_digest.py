@@ -235,11 +235,15 @@ def test_one_failing_address_stops_nobody_and_is_logged(site, staff, sent, monke
 		if is_digest(mail):
 			sent.append(mail)
 
+	failure = {"method": f"Mail to an officer failed: {staff.hisar}"}
+	# On a bench no transaction takes back what stands in the Error Log.
+	site.db.delete("Error Log", failure)
 	monkeypatch.setattr(site, "sendmail", refuse)
 	assert sending.run(NOW) == {"sent": 2, "failed": 1, "nothing": 3}
 	assert sorted(mail["recipients"][0] for mail in sent) == [staff.state, staff.ulb]
-	[log] = site.get_all("Error Log", {"method": f"Mail to an officer failed: {staff.hisar}"}, ["error"])
+	[log] = site.get_all("Error Log", failure, ["error"])
 	assert "no such mailbox" in log.error
+	site.db.delete("Error Log", failure)
 
 
 def test_an_hour_that_no_clock_shows_is_refused(site):

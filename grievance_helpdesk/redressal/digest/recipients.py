@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,15 +30,20 @@ def on(day: date) -> list[Recipient]:
 	rows = _officers()
 	readers = _readers(rows, day)
 	leaders = _leaders(rows)
-	silent = _without_mail()
-	usual = frappe.db.get_single_value("System Settings", "language")
-	found = []
-	for user in _users(sorted(readers)):
-		if user.name not in silent:
-			language = language_of(user.language or usual)
-			officers = tuple(readers[user.name])
-			found.append(Recipient(user.name, user.email, language, officers, user.name in leaders))
-	return found
+	return [
+		Recipient(user.name, user.email, user.language, tuple(readers[user.name]), user.name in leaders)
+		for user in _users(sorted(readers))
+	]
+
+
+def with_roles(roles: Sequence[str]) -> list[Recipient]:
+	"""Everybody with one of these roles who wants mail, officer or not."""
+	names = set(
+		frappe.get_all(
+			"Has Role", {"parenttype": "User", "role": ["in", list(roles)]}, pluck="parent", limit=0
+		)
+	)
+	return [Recipient(user.name, user.email, user.language, (), True) for user in _users(sorted(names))]
 
 
 def _officers() -> list:
@@ -67,15 +73,20 @@ def _is_away(row, day: date) -> bool:
 def _leaders(rows: list) -> set[str]:
 	"""Users who answer for an area: by role, or because somebody reports to them."""
 	above = {row.reports_to for row in rows if row.reports_to}
-	roles = {"parenttype": "User", "role": ["in", LEADING_ROLES]}
+	roles = {"parenttype": "User", "role": ["in", list(LEADING_ROLES)]}
 	by_role = frappe.get_all("Has Role", filters=roles, pluck="parent", limit=0)
 	return {row.user for row in rows if row.name in above} | set(by_role)
 
 
 def _users(names: list[str]) -> list:
+	"""The enabled ones of these users who did not switch mail off, ``language`` being that of their mails."""
 	filters = {"name": ["in", names or [""]], "enabled": 1}
 	fields = ["name", "email", "language"]
-	return frappe.get_all("User", filters=filters, fields=fields, order_by="name", limit=0)
+	users = frappe.get_all("User", filters=filters, fields=fields, order_by="name", limit=0)
+	silent, usual = _without_mail(), frappe.db.get_single_value("System Settings", "language")
+	for user in users:
+		user.language = language_of(user.language or usual)
+	return [user for user in users if user.name not in silent]
 
 
 def _without_mail() -> set[str]:
