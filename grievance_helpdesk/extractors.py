@@ -17,9 +17,17 @@ SHOWN_FIELDS = {
 	"Dashboard": ("dashboard_name",),
 	"Dashboard Chart": ("chart_name",),
 	"Number Card": ("label",),
+	"Page": ("title",),
+	"Print Format": ("name",),
 	"Workflow": ("workflow_name",),
 	"Workflow Action Master": ("workflow_action_name",),
 	"Workflow State": ("workflow_state_name",),
+}
+# Shipped names of master data, by file: their records say themselves what they are in Hindi.
+MASTER_DATA = {
+	"categories.json": "category_name",
+	"departments.json": "department_name",
+	"grounds.json": "ground_title",
 }
 # English words with two meanings: there the DocType stands beside the word, and the Desk asks with it.
 LABELS_WITH_CONTEXT = {
@@ -42,6 +50,13 @@ def extract_records(fileobj: BinaryIO, *args, **kwargs) -> Iterator[Message]:
 		for field in SHOWN_FIELDS.get(doctype, ()):
 			if record.get(field):
 				yield None, "_", record[field], [f"Name or label of a {doctype}"]
+
+
+def extract_master_data(fileobj: BinaryIO, *args, **kwargs) -> Iterator[Message]:
+	"""The names of categories, departments and grounds, which forms and lists show in the user's language too."""
+	name = fileobj.name.replace("\\", "/").rpartition("/")[2]
+	for record in json.load(fileobj) if name in MASTER_DATA else ():
+		yield None, "_", record[MASTER_DATA[name]], ["Shipped master data; an admin may change it"]
 
 
 def extract_doctype(fileobj: BinaryIO, *args, **kwargs) -> Iterator[Message]:

@@ -56,4 +56,4 @@ grievance_helpdesk.after_resolution = (doc, view) => {
 };
 
 /** A Date as "Fri 27 Nov". */
-grievance_helpdesk.day_words = (date) => moment(date).format("ddd D MMM");
+grievance_helpdesk.day_words = (date) => grievance_helpdesk.date_words(moment(date));

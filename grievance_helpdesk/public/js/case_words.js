@@ -12,6 +12,9 @@ grievance_helpdesk.STATUS_COLOUR = {
 	Merged: "gray",
 };
 
+// Officers may not read the records of the states, and Frappe translates links to what they may read only.
+frappe.form.link_formatters["Workflow State"] = (value) => __(value);
+
 grievance_helpdesk.moment_of = (value) => frappe.datetime.convert_to_user_tz(value, false);
 
 grievance_helpdesk.now = () => frappe.datetime.convert_to_user_tz(frappe.datetime.system_datetime(), false);
@@ -26,7 +29,7 @@ grievance_helpdesk.when_words = (value, { today = __("today") } = {}) => {
 	if (days === 0) return `${today} ${time}`.trim();
 	if (days === 1) return __("tomorrow {0}", [time]);
 	if (days === -1) return __("yesterday {0}", [time]);
-	return moment.format(moment.year() === now.year() ? "ddd D MMM HH:mm" : "ddd D MMM YYYY HH:mm");
+	return `${grievance_helpdesk.date_words(moment, { year: moment.year() !== now.year() })} ${time}`;
 };
 
 /** How many whole days lie between the day of `value` and today; negative when it is past. */

@@ -30,9 +30,20 @@ grievance_helpdesk.read_json = (text, otherwise) => {
 	}
 };
 
+/** "Fri 27 Nov" in the viewer's language; Frappe's own calendar knows the English names only. */
+grievance_helpdesk.date_words = (moment, { weekday = true, year = false } = {}) => {
+	const language = frappe.boot.lang || "en";
+	if (language.startsWith("en")) return moment.format(`${weekday ? "ddd " : ""}D MMM${year ? " YYYY" : ""}`);
+	const parts = { day: "numeric", month: "short", ...(weekday && { weekday: "short" }), ...(year && { year: "numeric" }) };
+	return new Date(moment.year(), moment.month(), moment.date()).toLocaleDateString(language, parts);
+};
+
 /** A Datetime of the site in the viewer's own time zone, as people read it. */
-grievance_helpdesk.site_time = (value) =>
-	value ? frappe.datetime.convert_to_user_tz(value, false).format("D MMM YYYY, HH:mm") : "";
+grievance_helpdesk.site_time = (value) => {
+	if (!value) return "";
+	const moment = frappe.datetime.convert_to_user_tz(value, false);
+	return `${grievance_helpdesk.date_words(moment, { weekday: false, year: true })}, ${moment.format("HH:mm")}`;
+};
 
 /** How long ago, in short words; the full time on hover. `value` as a Datetime of the site. */
 grievance_helpdesk.age = (value) =>

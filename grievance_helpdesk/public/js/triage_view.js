@@ -71,7 +71,7 @@ grievance_helpdesk.TriageView = class {
 	}
 
 	title(doctype, name) {
-		return this.titles[`${doctype}/${name}`] || name;
+		return __(this.titles[`${doctype}/${name}`] || name);
 	}
 
 	category_title(code) {

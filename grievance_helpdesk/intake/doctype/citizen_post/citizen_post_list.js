@@ -66,7 +66,7 @@ frappe.listview_settings["Citizen Post"] = {
 			doc.kind && !["grievance", "suggestion"].includes(doc.kind)
 				? `<span class="gh-muted">${grievance_helpdesk.KINDS()[doc.kind] || grievance_helpdesk.escape(doc.kind)}</span>`
 				: value
-				? grievance_helpdesk.escape(doc.category_category_name || value)
+				? grievance_helpdesk.escape(__(doc.category_category_name || value))
 				: `<span class="gh-muted">${__("Not known")}</span>`,
 	},
 

@@ -94,7 +94,7 @@ frappe.listview_settings["Grievance"] = {
 				: `<span class="gh-muted">${__("Nobody yet")}</span>`,
 		category: (value, df, doc) =>
 			value
-				? grievance_helpdesk.escape(doc.category_category_name || value)
+				? grievance_helpdesk.escape(__(doc.category_category_name || value))
 				: `<span class="gh-muted">${__("Not known")}</span>`,
 	},
 

@@ -61,7 +61,7 @@ class Trends(CaseReport):
 			),
 			column(
 				"share",
-				_("Share"),
+				_("Share of All"),
 				"Percent",
 				meaning=_("Share of all grievances that came within the period."),
 			),
