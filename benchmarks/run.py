@@ -78,6 +78,8 @@ def main() -> int:
 			"Reports without a filter (target at a million: twice a bare count of the same cases, under a second)"
 		)
 		result |= many_grievances(bench, "report_rate.py", options.rows)
+		say("The workspace of three officers (target: no query over 100 ms)")
+		result |= many_grievances(bench, "workspace_rate.py", options.rows)
 	except BenchError as error:
 		say(str(error))
 		return 1

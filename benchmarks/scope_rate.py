@@ -127,6 +127,7 @@ class Profile:
 		rows = [row for row in rows if "profil" not in row[2].lower()]
 		self.statements = len(rows)
 		self.milliseconds = sum(row[1] for row in rows) * 1000
+		self.slowest = max((row[1] for row in rows), default=0) * 1000
 
 
 def in_database(action: Callable[[], object]) -> float:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-import grievance_helpdesk
+from tests.contract.desk_filters import shipped
 
-APP = Path(grievance_helpdesk.__file__).parent
 SET_UP = "Grievance Helpdesk Set-up"
 ORDER = (
 	("Say Which State This Is", "Grievance Settings"),
@@ -22,13 +20,6 @@ ORDER = (
 )
 # What each block of a workspace names, and in which of its tables that stands under "label".
 TABLES = {"number_card": "number_cards", "chart": "charts", "shortcut": "shortcuts", "card": "links"}
-
-
-def shipped(kind: str) -> dict[str, dict]:
-	documents = (
-		json.loads(file.read_text(encoding="utf-8")) for file in sorted(APP.glob(f"*/{kind}/*/*.json"))
-	)
-	return {document["name"]: document for document in documents}
 
 
 STEPS, WORKSPACES = shipped("onboarding_step"), shipped("workspace")

@@ -7,19 +7,15 @@ card, chart or shortcut that lies in the app without an expectation here is a fa
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from grievance_helpdesk.jurisdiction import offices
 from grievance_helpdesk.jurisdiction.scope import surfaces
 from grievance_helpdesk.redressal import charts
-from tests.contract import records, report_world, scope_world
+from tests.contract import desk_filters, records, report_world, scope_world
 
-APP = Path(charts.__file__).parent
 FIRST, SECOND = report_world.OFFICERS["District Nodal Officer"], "figures.second@example.com"
 STATE = report_world.OFFICERS["State Nodal Officer"]
 VIEWERS = (
@@ -28,25 +24,12 @@ VIEWERS = (
 	STATE,
 	*(report_world.OFFICERS[role] for role in ("Grievance Cell", "Department Officer")),
 )
-SCOPED_ROLES = ("District Nodal Officer", "Department Officer")
 
 rolled_back = report_world.rolled_back
 
 
-def shipped(kind: str) -> dict[str, dict]:
-	documents = (
-		json.loads(file.read_text(encoding="utf-8")) for file in sorted(APP.glob(f"{kind}/*/*.json"))
-	)
-	return {document["name"]: document for document in documents}
-
-
-CARDS, CHARTS, WORKSPACES = shipped("number_card"), shipped("dashboard_chart"), shipped("workspace")
-SHORTCUTS = {
-	row["label"]: row
-	for workspace in WORKSPACES.values()
-	for row in workspace["shortcuts"]
-	if row["type"] == "DocType"
-}
+CARDS, CHARTS = desk_filters.shipped("number_card"), desk_filters.shipped("dashboard_chart")
+SHORTCUTS = desk_filters.shortcuts()
 
 
 @pytest.fixture(scope="module", params=report_world.SEEDS)
@@ -187,19 +170,6 @@ def may_read(site, doctype: str) -> bool:
 	return bool(site.has_permission(doctype, "read"))
 
 
-def own_offices(site) -> list[str]:
-	boot = site._dict()
-	offices.add_to_boot(boot)
-	return boot.grievance_offices
-
-
-def card_filters(site, card: dict) -> list:
-	"""As the Desk makes them; the one expression that a card may hold is the boot's list of offices."""
-	dynamic = json.loads(card["dynamic_filters_json"])
-	assert {row[3] for row in dynamic} <= {"frappe.boot.grievance_offices"}
-	return json.loads(card["filters_json"]) + [[*row[:3], own_offices(site)] for row in dynamic]
-
-
 @pytest.mark.bench
 @pytest.mark.parametrize("name", CARDS)
 def test_a_card_counts_in_the_scope(site, world, as_user, name: str):
@@ -212,7 +182,7 @@ def test_a_card_counts_in_the_scope(site, world, as_user, name: str):
 		with as_user(user):
 			if not may_read(site, card["document_type"]):
 				continue
-			told[user] = int(number_card.get_result(json.dumps(card), json.dumps(card_filters(site, card))))
+			told[user] = int(number_card.get_result(json.dumps(card), json.dumps(desk_filters.of_card(card))))
 		assert told[user] == expected(world, user, name), user
 	assert told[STATE] > 0
 	assert {told[FIRST], told[SECOND]} != {told[STATE]}, "the scope must make a difference"
@@ -230,20 +200,12 @@ def test_a_shortcut_counts_in_the_scope(site, world, as_user, label: str):
 		with as_user(user):
 			if not may_read(site, shortcut["link_to"]):
 				continue
-			count = surfaces.get_count(
-				shortcut["link_to"], evaluated(site, shortcut["stats_filter"], day_ago)
-			)
+			count = surfaces.get_count(shortcut["link_to"], desk_filters.of_shortcut(shortcut, world.now))
 		if label == "New in my area":
 			fresh = [row for row in seen(world, user) if row.received_at and row.received_at >= day_ago]
 			assert count == len(fresh), user
 		else:
 			assert count == expected(world, user, SAME_AS[label]), user
-
-
-def evaluated(site, expression: str, day_ago) -> str:
-	"""The filter as the Desk evaluates it: two of them hold JavaScript."""
-	text = expression.replace("frappe.boot.grievance_offices", json.dumps(own_offices(site)))
-	return re.sub(r"moment\(frappe\.datetime.*\)", json.dumps(str(day_ago)), text)
 
 
 # Charts
@@ -328,7 +290,9 @@ def test_a_chart_counts_in_the_scope(site, world, as_user, name: str):
 
 def test_every_chart_is_shipped_with_its_figures():
 	assert set(CHARTS) == set(charts.CHARTS)
-	assert {chart["source"] for chart in CHARTS.values()} == set(shipped("dashboard_chart_source"))
+	assert {chart["source"] for chart in CHARTS.values()} == set(
+		desk_filters.shipped("dashboard_chart_source")
+	)
 
 
 def test_a_district_officer_reads_places_the_state_reads_districts(site, world, as_user):
@@ -357,6 +321,6 @@ def test_an_unknown_chart_is_refused(site, world):
 def test_whoever_holds_no_office_has_no_cases_of_their_own(site, world, as_user):
 	records.user("figures.cell@example.com", "Grievance Cell")
 	with as_user("figures.cell@example.com"):
-		assert own_offices(site) == ["figures.cell@example.com"]
+		assert desk_filters.own_offices() == ["figures.cell@example.com"]
 	with as_user(SECOND):
-		assert own_offices(site) == ["FIGURES-2"]
+		assert desk_filters.own_offices() == ["FIGURES-2"]
