@@ -129,8 +129,10 @@ doc_events = {
 	"Service Calendar": {"on_update": "grievance_helpdesk.redressal.clocks.recompute.calendar_changed"},
 	"Workflow": {
 		"validate": "grievance_helpdesk.redressal.workflow.check.check_workflow",
+		"on_update": "grievance_helpdesk.redressal.workflow.board.follow_workflow",
 		"on_trash": "grievance_helpdesk.redressal.workflow.check.check_deletion",
 	},
+	"Kanban Board": {"validate": "grievance_helpdesk.redressal.workflow.board.keep_no_names"},
 }
 
 # Methods of Frappe that ask nobody about the row, held for our DocTypes (docs/scope.md)
@@ -139,6 +141,9 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "grievance_helpdesk.jurisdiction.scope.surfaces.get_count",
 	"frappe.client.validate_link": "grievance_helpdesk.jurisdiction.scope.surfaces.validate_link",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "grievance_helpdesk.jurisdiction.scope.surfaces.get_chart",
+	"frappe.desk.doctype.kanban_board.kanban_board.add_card": "grievance_helpdesk.redressal.workflow.board.add_card",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": "grievance_helpdesk.redressal.workflow.board.update_order",
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order_for_single_card": "grievance_helpdesk.redressal.workflow.board.update_order_for_single_card",
 	"frappe.desk.doctype.tag.tag.add_tag": "grievance_helpdesk.jurisdiction.scope.surface_acts.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "grievance_helpdesk.jurisdiction.scope.surface_acts.add_tags",
 	"frappe.desk.doctype.tag.tag.remove_tag": "grievance_helpdesk.jurisdiction.scope.surface_acts.remove_tag",

@@ -16,6 +16,7 @@ from frappe.gettext.translate import compile_translations
 from frappe.utils import update_progress_bar
 
 from grievance_helpdesk.jurisdiction import place_store, public_holidays, state_data
+from grievance_helpdesk.redressal.workflow import board
 from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 FINGERPRINT_KEY = "grievance_helpdesk_master_data"
@@ -23,11 +24,13 @@ REDRESSAL_KEY = "grievance_helpdesk_redressal_records"
 REDRESSAL_FOLDER = Path(__file__).resolve().parent / "fixtures" / "redressal"
 # What the folder holds, one file a DocType, and the field that tells whether a record is there.
 REDRESSAL_RECORDS = {"Escalation Ladder": "ladder_name", "Grievance Reply Template": "template_title"}
+COORDINATES = ("latitude", "longitude")
 
 
 def after_install() -> None:
 	_compile_texts()
 	workflow_fixtures.insert_missing()
+	board.insert_missing()
 	load_master_data()
 	load_redressal_records()
 
@@ -36,6 +39,7 @@ def after_migrate() -> None:
 	_compile_texts()
 	_fill_new_settings()
 	workflow_fixtures.insert_missing()
+	board.insert_missing()
 	if frappe.db.get_default(FINGERPRINT_KEY) != state_data.fingerprint():
 		load_master_data()
 	if frappe.db.get_default(REDRESSAL_KEY) != state_data.fingerprint(REDRESSAL_FOLDER):
@@ -71,6 +75,7 @@ def load_master_data(folder: Path = state_data.DEFAULT_FOLDER) -> dict[str, int]
 		),
 		"Service Calendar": _insert_calendars(state_data.calendars(folder)),
 	}
+	_fill_coordinates(state_data.coordinates(folder))
 	_set_settings(state=places[0].name, service_calendar=_first_calendar(folder))
 	frappe.db.set_default(FINGERPRINT_KEY, state_data.fingerprint(folder))
 	return counts
@@ -94,6 +99,17 @@ def _insert_places(places: list[state_data.Place]) -> int:
 	missing = [place for place in places if place.name not in known]
 	place_store.insert_places(missing)
 	return len(missing)
+
+
+def _fill_coordinates(coordinates: dict[str, tuple[float, float]]) -> None:
+	"""Places that have none yet take the shipped coordinates."""
+	bare = frappe.get_all(
+		"Jurisdiction",
+		filters={"name": ["in", sorted(coordinates) or [""]], "latitude": 0, "longitude": 0},
+		pluck="name",
+		limit=0,
+	)
+	place_store.update_many({name: dict(zip(COORDINATES, coordinates[name], strict=True)) for name in bare})
 
 
 def _insert_missing(doctype: str, records: list[dict], key: tuple[str, ...]) -> int:

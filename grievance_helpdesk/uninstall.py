@@ -12,6 +12,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from grievance_helpdesk.install import FINGERPRINT_KEY, REDRESSAL_KEY
+from grievance_helpdesk.redressal.workflow import board
 from grievance_helpdesk.redressal.workflow import fixtures as workflow_fixtures
 
 APP = "grievance_helpdesk"
@@ -55,7 +56,7 @@ def before_uninstall() -> None:
 	_remove_jobs()
 	frappe.db.delete("Patch Log", {"patch": ["like", f"{APP}.%"]})
 	frappe.db.delete("Block Module", {"module": ["in", _our_modules()]})
-	for key in (FINGERPRINT_KEY, REDRESSAL_KEY, workflow_fixtures.BROUGHT_KEY):
+	for key in (FINGERPRINT_KEY, REDRESSAL_KEY, workflow_fixtures.BROUGHT_KEY, board.KEY):
 		frappe.db.delete("DefaultValue", {"defkey": key})
 	for series in ("GRV-____-", "TM-"):
 		frappe.db.delete("Series", {"name": ["like", series]})

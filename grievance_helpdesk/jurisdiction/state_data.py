@@ -3,6 +3,7 @@
 ``jurisdictions.csv``  level,title,name_hi,parent,district,lgd_code,census_code,aliases,pin_codes,valid_from
                        (``parent`` is the parent's document name; aliases are joined by ``|``, PIN codes by spaces)
 ``post_offices.csv``   title,level,district,pin_codes: villages and localities below their district
+``coordinates.csv``    place,latitude,longitude: where the map shows a place (``place`` is its document name)
 ``departments.json``, ``categories.json``, ``grounds.json``, ``triage_phrases.json``, ``service_calendars.json``
                        lists of objects with the field names of their DocTypes; child tables are lists of objects;
                        a file that is missing holds nothing, so a folder of places alone is a usable start
@@ -34,7 +35,7 @@ LEVELS = (
 )
 # These levels show as folders in the tree even while nothing lies below them.
 GROUP_LEVELS = frozenset(LEVELS[:6])
-JURISDICTIONS, POST_OFFICES = "jurisdictions.csv", "post_offices.csv"
+JURISDICTIONS, POST_OFFICES, COORDINATES = "jurisdictions.csv", "post_offices.csv", "coordinates.csv"
 INDIA_POST, LGD = "India Post", "LGD"
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / "fixtures" / "haryana"
 
@@ -70,6 +71,24 @@ def places(folder: Path = DEFAULT_FOLDER) -> list[Place]:
 	except ValueError as error:
 		raise StateDataError(f"{folder / JURISDICTIONS}: {error}") from error
 	return [place for place, _line in found]
+
+
+def coordinates(folder: Path = DEFAULT_FOLDER) -> dict[str, tuple[float, float]]:
+	"""Latitude and longitude of places by document name; empty where the folder has none."""
+	path = Path(folder) / COORDINATES
+	found: dict[str, tuple[float, float]] = {}
+	for line, row in _csv_rows(path) if path.exists() else ():
+		where = f"{path.name}, line {line}"
+		try:
+			latitude, longitude = float(row["latitude"]), float(row["longitude"])
+		except KeyError as error:
+			raise StateDataError(f"{where}: the column {error} is missing") from error
+		except ValueError as error:
+			raise StateDataError(f"{where}: {error}") from error
+		if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+			raise StateDataError(f"{where}: no place on earth has {latitude}, {longitude}")
+		found[row["place"]] = (latitude, longitude)
+	return found
 
 
 def departments(folder: Path = DEFAULT_FOLDER) -> list[dict]:

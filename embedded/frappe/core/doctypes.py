@@ -90,6 +90,11 @@ DESCRIPTIONS = {
 		completed_by_role Link:Role; permitted_roles Table_MultiSelect:Workflow_Action_Permitted_Role""",
 	"Workflow Action Permitted Role": """hash child
 		role Link:Role""",
+	"Kanban Board": """field:kanban_board_name
+		kanban_board_name * !; reference_doctype Link:DocType *; field_name *; columns Table:Kanban_Board_Column;
+		filters Code; private Check; fields Code; show_labels Check""",
+	"Kanban Board Column": """hash child
+		column_name; status Select:Active|Archived =Active; indicator =Gray; order Code""",
 	"System Settings": """single
 		time_zone; language =en; country; disable_document_sharing Check; allow_error_traceback Check""",
 }
@@ -99,6 +104,7 @@ PERMISSIONS = {
 	"File": [{"role": "All", "if_owner": 1, "read": 1, "write": 1, "create": 1, "delete": 1}],
 	"Workflow State": [{"role": "Desk User", "select": 1}],
 	"Workflow Action": [{"role": "Desk User", "read": 1, "delete": 1}],
+	"Kanban Board": [{"role": "Desk User", "read": 1}],
 	"DocType": [{"role": "System Manager", "read": 1}, {"role": "All", "select": 1}],
 	"User": [{"role": "All", "select": 1}, {"role": "All", "if_owner": 1, "read": 1, "write": 1}],
 }

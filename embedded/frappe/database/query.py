@@ -34,6 +34,7 @@ OPERATORS = (
 	"not in",
 	"is",
 	"between",
+	"timespan",
 	*NESTED_SET,
 )
 NO_DATETIME = "0001-01-01 00:00:00.000000"
@@ -161,7 +162,8 @@ def list_condition(row: _dict, values: Values) -> str:
 		nullable = False
 	if operator in ("in", "not in"):
 		return _in(column, operator, value, nullable, values)
-	if operator == "between":
+	if operator in ("between", "timespan"):
+		value = _days_of(value) if operator == "timespan" else value
 		low, high = _between(value, df, row.fieldname)
 		return f"{column} BETWEEN {values.bind(low)} AND {values.bind(high)}"
 	if operator == "is":
@@ -210,6 +212,14 @@ def _in(column: str, operator: str, value, nullable: bool, values: Values) -> st
 		nullable = nullable and (not value or any(item in (None, "") for item in value))
 	bound = values.bind_all(["" if item is None else item for item in value] or [""])
 	return f"ifnull({column}, '') {operator} {bound}" if nullable else f"{column} {operator} {bound}"
+
+
+def _days_of(timespan: str) -> tuple:
+	from ..utils.data import getdate
+
+	if timespan != "today":
+		raise NotImplementedError(f"embedded site: the timespan {timespan}")
+	return getdate(), getdate()
 
 
 def _between(value, df, fieldname: str) -> tuple:

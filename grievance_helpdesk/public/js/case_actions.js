@@ -137,22 +137,9 @@ grievance_helpdesk.merge_dialog = (frm) => {
 	return dialog;
 };
 
-/** Open cases of the same category in the same district, inside the viewer's own scope. */
-grievance_helpdesk.similar_cases = (doc) =>
-	frappe.db.get_list("Grievance", {
-		filters: {
-			name: ["!=", doc.name],
-			status: ["in", ["Open", "On Hold", "Resolved"]],
-			category: doc.category || "",
-			district: doc.district || "",
-		},
-		fields: ["name", "subject", "place_text", "received_at", "support_count"],
-		order_by: "received_at desc",
-		limit: 5,
-	});
-
 grievance_helpdesk.offer_similar = async (dialog, frm) => {
-	const rows = await grievance_helpdesk.similar_cases(frm.doc);
+	const unfinished = ["Open", "On Hold", "Resolved"];
+	const rows = (await grievance_helpdesk.similar_cases(frm.doc.name)).filter(({ status }) => unfinished.includes(status));
 	const escape = grievance_helpdesk.escape;
 	const items = rows.map(
 		(row) => `<button type="button" class="btn btn-default btn-sm gh-similar" data-name="${escape(row.name)}">
@@ -162,8 +149,8 @@ grievance_helpdesk.offer_similar = async (dialog, frm) => {
 	const area = dialog.get_field("similar").$wrapper;
 	area.html(
 		items.length
-			? `<p class="gh-muted">${__("Same category, same district:")}</p>${items.join("")}`
-			: `<p class="gh-muted">${__("No other open case of this category in this district. Search by number or subject above.")}</p>`
+			? `<p class="gh-muted">${__("Similar cases:")}</p>${items.join("")}`
+			: `<p class="gh-muted">${__("No similar case is open. Search by number or subject above.")}</p>`
 	);
 	area.find("[data-name]").on("click", (event) => dialog.set_value("target", event.currentTarget.dataset.name));
 };

@@ -47,9 +47,15 @@ grievance_helpdesk.add_move_buttons = (frm, view) => {
 	for (const move of moves) {
 		$(`<button type="button" class="btn btn-sm ${move === main ? "btn-primary" : "btn-default"}"></button>`)
 			.text(__(move.action))
+			.attr("data-status", move.status)
 			.on("click", () => grievance_helpdesk.move(frm, move.action))
 			.appendTo(place);
 	}
+	if (frm.doc.status === "Open") return;
+	$(`<button type="button" class="btn btn-sm btn-default gh-next-case"></button>`)
+		.text(__("Next case"))
+		.on("click", () => grievance_helpdesk.walk(frm, 1))
+		.appendTo(place);
 };
 
 /** The move that an officer takes most: what resolves, else the workflow's first one that keeps the case going. */
@@ -67,23 +73,38 @@ grievance_helpdesk.add_shortcuts = (frm) => {
 			action: () => act.run(),
 		});
 	}
-	frappe.ui.keys.add_shortcut({
-		shortcut: "alt+shift+g",
-		description: __("Take the next step"),
-		page: frm.page,
-		ignore_inputs: true,
-		condition: () => !cur_dialog,
-		action: () => frm.gh_strip.find(".btn-primary").trigger("click"),
-	});
-	frappe.ui.keys.add_shortcut({
-		shortcut: "alt+shift+h",
-		description: __("History of the case"),
-		page: frm.page,
-		ignore_inputs: true,
-		condition: () => !cur_dialog,
-		action: () => frm.layout.tabs.find((tab) => tab.df.fieldname === "tab_history")?.set_active(),
-	});
+	for (const { key, label, run } of grievance_helpdesk.keys_of_a_case(frm)) {
+		frappe.ui.keys.add_shortcut({
+			shortcut: key,
+			description: label,
+			page: frm.page,
+			ignore_inputs: true,
+			condition: () => !cur_dialog,
+			action: run,
+		});
+	}
 };
+
+/** Keys for what stands in no menu: {key, label, run}. */
+grievance_helpdesk.keys_of_a_case = (frm) => [
+	{
+		key: "alt+shift+g",
+		label: __("Take the next step"),
+		run: () => frm.gh_strip.find(".btn-primary").trigger("click"),
+	},
+	{
+		key: "alt+shift+q",
+		label: __("Ask the citizen"),
+		run: () => frm.gh_strip.find("[data-status='On Hold']").first().trigger("click"),
+	},
+	{
+		key: "alt+shift+h",
+		label: __("History of the case"),
+		run: () => frm.layout.tabs.find((tab) => tab.df.fieldname === "tab_history")?.set_active(),
+	},
+	{ key: "alt+shift+j", label: __("Next case"), run: () => grievance_helpdesk.walk(frm, 1) },
+	{ key: "alt+shift+k", label: __("Previous case"), run: () => grievance_helpdesk.walk(frm, -1) },
+];
 
 /** Frappe's comments are the officers' own notes here: the box says so in words and colour. */
 grievance_helpdesk.label_comments = (frm) => {

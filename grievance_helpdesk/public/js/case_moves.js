@@ -107,6 +107,7 @@ grievance_helpdesk.resolve_dialog = async (frm, move) => {
 		title: __("What was done?"),
 		fields,
 		label: __(move.action),
+		focus: "action_taken",
 		send: async ({ action_taken, evidence }) => {
 			await grievance_helpdesk.move_with(frm, move, { action_taken, evidence: evidence || null });
 		},

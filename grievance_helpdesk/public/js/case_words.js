@@ -116,3 +116,14 @@ grievance_helpdesk.due_in_list = (doc) => {
 	if (days === 1) return html(__("Tomorrow"), "soon");
 	return html(__("In {0} days", [days]), "calm");
 };
+
+/** How a case presses, as {colour, words}; `row` has resolve_by, status and urgent. */
+grievance_helpdesk.due_tone = (row) => {
+	const words = grievance_helpdesk;
+	if (row.status === "On Hold") return { colour: "gray", words: __("Paused") };
+	if (!words.ACTIVE.includes(row.status)) return { colour: "green", words: __(row.status) };
+	if (words.minutes_late(row.resolve_by) > 0) return { colour: "red", words: __("Late") };
+	if (cint(row.urgent)) return { colour: "red", words: __("Emergency") };
+	if (words.days_until(row.resolve_by) === 0) return { colour: "orange", words: __("Today") };
+	return { colour: "blue", words: __("Due") };
+};

@@ -1,13 +1,18 @@
 // One-click filters with counts above a list. The counts are the list's own, so they stay inside the viewer's scope.
+// Where the server counts all of them at once, `read` asks it for the filters and their numbers.
 frappe.provide("grievance_helpdesk");
 
 grievance_helpdesk.LIST_STYLE = `{% include "grievance_helpdesk/public/css/list.css" %}`;
 
 grievance_helpdesk.QuickFilters = class {
-	/** filters: [{label, filters: [[fieldname, operator, value], …], tone}] */
-	constructor(listview, filters) {
+	/**
+	 * filters: [{label, filters: [[fieldname, operator, value], …], tone, count}]
+	 * read: answers the same filters with fresh numbers; without it each is counted by itself.
+	 */
+	constructor(listview, filters, read = null) {
 		this.listview = listview;
 		this.filters = filters;
+		this.read = read;
 		frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 		this.bar = $(`<div class="gh-quick" role="group" aria-label="${__("Quick filters")}"></div>`);
 		filters.forEach((filter, index) => this.add(filter, index));
@@ -19,7 +24,7 @@ grievance_helpdesk.QuickFilters = class {
 			${grievance_helpdesk.escape(filter.label)} <span class="gh-count gh-${filter.tone || "gray"}"></span>
 		</button>`)
 			.appendTo(this.bar)
-			.on("click", () => this.toggle(filter));
+			.on("click", () => this.toggle(this.filters[index]));
 	}
 
 	async toggle(filter) {
@@ -39,17 +44,29 @@ grievance_helpdesk.QuickFilters = class {
 	}
 
 	async refresh() {
-		this.filters.forEach((filter, index) => {
-			const button = this.bar.find(`[data-index=${index}]`);
-			const on = this.is_on(filter);
-			button.attr("aria-pressed", String(on)).toggleClass("gh-on", on);
-		});
-		await Promise.all(this.filters.map((filter, index) => this.count(filter, index)));
+		this.mark();
+		if (this.read) {
+			this.filters = await this.read();
+			this.mark();
+			this.filters.forEach(({ count }, index) => this.show(count, index));
+			return;
+		}
+		await Promise.all(
+			this.filters.map(async (filter, index) => {
+				const filters = this.with_doctype(filter.filters);
+				this.show(await frappe.db.count(this.listview.doctype, { filters }), index);
+			})
+		);
 	}
 
-	async count(filter, index) {
-		const filters = this.with_doctype(filter.filters);
-		const count = await frappe.db.count(this.listview.doctype, { filters });
+	mark() {
+		this.filters.forEach((filter, index) => {
+			const on = this.is_on(filter);
+			this.bar.find(`[data-index=${index}]`).attr("aria-pressed", String(on)).toggleClass("gh-on", on);
+		});
+	}
+
+	show(count, index) {
 		this.bar.find(`[data-index=${index}] .gh-count`).text(count).toggleClass("gh-zero", !count);
 	}
 };

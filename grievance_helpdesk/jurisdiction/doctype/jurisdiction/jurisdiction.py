@@ -42,6 +42,7 @@ class Jurisdiction(NestedSet):
 		district: DF.Link | None
 		is_group: DF.Check
 		jurisdiction_name: DF.Data
+		latitude: DF.Float
 		level: DF.Literal[
 			"State",
 			"Division",
@@ -55,6 +56,7 @@ class Jurisdiction(NestedSet):
 		]
 		lft: DF.Int
 		lgd_code: DF.Data | None
+		longitude: DF.Float
 		name_hi: DF.Data | None
 		old_parent: DF.Link | None
 		parent_jurisdiction: DF.Link | None
@@ -98,6 +100,7 @@ class Jurisdiction(NestedSet):
 		self.validate_parent_level()
 		self.validate_dates()
 		self.validate_pin_codes()
+		self.validate_coordinates()
 		self.set_district()
 		self.set_scope_path()
 
@@ -148,6 +151,11 @@ class Jurisdiction(NestedSet):
 					)
 				)
 		self.pin_codes = " ".join(dict.fromkeys(codes))
+
+	def validate_coordinates(self) -> None:
+		for label, value, most in ((_("Latitude"), self.latitude, 90), (_("Longitude"), self.longitude, 180)):
+			if abs(value or 0) > most:
+				frappe.throw(_("{0} lies between -{1} and {1} degrees.").format(label, most))
 
 	def set_district(self) -> None:
 		"""The nearest district at or above this place."""

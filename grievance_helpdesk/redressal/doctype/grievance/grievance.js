@@ -8,8 +8,10 @@
 {% include "grievance_helpdesk/public/js/case_clocks.js" %}
 {% include "grievance_helpdesk/public/js/case_notices.js" %}
 {% include "grievance_helpdesk/public/js/case_replies.js" %}
+{% include "grievance_helpdesk/public/js/case_similar.js" %}
 {% include "grievance_helpdesk/public/js/case_actions.js" %}
 {% include "grievance_helpdesk/public/js/case_moves.js" %}
+{% include "grievance_helpdesk/public/js/case_walk.js" %}
 {% include "grievance_helpdesk/public/js/case_menu.js" %}
 {% include "grievance_helpdesk/public/js/case_timeline.js" %}
 
@@ -158,7 +160,8 @@ Object.assign(grievance_helpdesk.grievance, {
 		const form = grievance_helpdesk.grievance;
 		const post = doc.source_post ? await form.first_post(doc.source_post) : {};
 		if (frm.doc.name !== doc.name) return; // the officer went on to the next case meanwhile
-		frm.get_field("post_html").$wrapper.html(form.post_html(doc, post));
+		frm.get_field("post_html").$wrapper.html(`<div class="gh-words"><div>${form.post_html(doc, post)}</div></div>`);
+		grievance_helpdesk.show_similar(frm);
 		await grievance_helpdesk.show_triage(frm, {
 			text: grievance_helpdesk.read_text(post.subject, form.words(doc, post)),
 			whole: Boolean(post.text || doc.description),

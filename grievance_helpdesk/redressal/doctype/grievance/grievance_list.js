@@ -5,6 +5,8 @@
 {% include "grievance_helpdesk/public/js/case_moves.js" %}
 {% include "grievance_helpdesk/public/js/case_replies.js" %}
 {% include "grievance_helpdesk/public/js/case_bulk.js" %}
+{% include "grievance_helpdesk/public/js/case_board.js" %}
+{% include "grievance_helpdesk/public/js/case_map.js" %}
 
 grievance_helpdesk.escape_fields("Grievance");
 
@@ -27,47 +29,20 @@ frappe.listview_settings["Grievance"] = {
 	filters: [["status", "=", "Open"]],
 	hide_name_column: true,
 
+	get_coords_method: grievance_helpdesk.PLACES_API, // by this Frappe offers the map
+
 	async onload(listview) {
 		grievance_helpdesk.show_all_columns(listview);
 		grievance_helpdesk.set_empty_state(listview, this.empty_words);
 		grievance_helpdesk.add_bulk_actions(listview);
-		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, [
-			...(await this.own_filters()),
-			...this.usual_filters(),
-		]);
+		const read = () => grievance_helpdesk.ask("grievance_helpdesk.redressal.casework.quick_filters.read");
+		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, await read(), read);
 		listview.gh_quick.refresh();
 	},
 
 	refresh(listview) {
 		listview.gh_quick?.refresh();
-	},
-
-	/** "My open cases", for whoever holds an office. */
-	async own_filters() {
-		const filters = { user: frappe.session.user, disabled: 0 };
-		const offices = frappe.model.can_read("Nodal Officer")
-			? await frappe.db.get_list("Nodal Officer", { filters, pluck: "name", limit: 5 })
-			: [];
-		if (!offices.length) return [];
-		const mine = offices.length === 1 ? ["officer", "=", offices[0]] : ["officer", "in", offices];
-		return [{ label: __("My open cases"), filters: [["status", "=", "Open"], mine], tone: "blue" }];
-	},
-
-	usual_filters() {
-		const open = (label, tone, ...more) => ({ label, tone, filters: [["status", "=", "Open"], ...more] });
-		return [
-			open(__("Open"), "blue"),
-			open(__("Emergencies"), "red", ["urgent", "=", 1]),
-			open(__("Overdue"), "red", ["resolution_breached", "=", 1]),
-			open(__("Due today"), "orange", ["resolve_by", "Timespan", "today"]),
-			open(__("To take up"), "orange", ["acknowledged_at", "is", "not set"]),
-			open(__("Disputed"), "red", ["disputed_count", ">", 0]),
-			open(__("Escalated"), "orange", ["escalation_level", ">", 0]),
-			{ label: __("Awaiting citizen"), tone: "blue", filters: [["status", "=", "On Hold"]] },
-			open(__("Citizen wrote again"), "blue", ["citizen_wrote_again", "=", 1]),
-			open(__("Unrouted"), "orange", ["routing_status", "=", "Unrouted"]),
-			open(__("Needs review"), "yellow", ["needs_review", "=", 1]),
-		];
+		if (listview.view_name === "Kanban") grievance_helpdesk.say_what_a_board_leaves_out(listview);
 	},
 
 	/** The most pressing thing first: on a phone it is all that the list shows beside the subject. */
@@ -107,6 +82,7 @@ frappe.listview_settings["Grievance"] = {
 			needs_review: __("Nothing waits for a check."),
 			resolution_breached: __("Nothing is overdue. Look at what is due today."),
 			resolve_by: __("Nothing is due today. Go on with the oldest open grievance."),
+			received_at: __("Nothing came in during the last 24 hours."),
 			acknowledged_at: __("Every open grievance has been taken up."),
 			disputed_count: __("No citizen says that a solved case is not solved."),
 			escalation_level: __("Nothing is escalated."),
