@@ -82,7 +82,7 @@ frappe.listview_settings["Grievance"] = {
 			needs_review: __("Nothing waits for a check."),
 			resolution_breached: __("Nothing is overdue. Look at what is due today."),
 			resolve_by: __("Nothing is due today. Go on with the oldest open grievance."),
-			received_at: __("Nothing came in during the last 24 hours."),
+			received_at: __("Nothing came in since yesterday."),
 			acknowledged_at: __("Every open grievance has been taken up."),
 			disputed_count: __("No citizen says that a solved case is not solved."),
 			escalation_level: __("Nothing is escalated."),
