@@ -59,13 +59,16 @@ Object.assign(grievance_helpdesk.channel_words, {
 		return [
 			doc.last_success_at && __("Last read completely: {0}", [site_time(doc.last_success_at)]),
 			doc.newest_post_at && __("Newest post: {0}", [site_time(doc.newest_post_at)]),
-			doc.hold_until && moment(doc.hold_until).isAfter(frappe.datetime.now_datetime())
-				? __("The channel asks us to wait until {0}", [site_time(doc.hold_until)])
-				: "",
+			grievance_helpdesk.channel_words.waits(doc),
 			doc.next_run_at && __("Next run: {0}", [site_time(doc.next_run_at)]),
 			doc.consecutive_failures > 1 ? __("{0} runs failed in a row", [doc.consecutive_failures]) : "",
 		];
 	},
+
+	waits: (doc) =>
+		doc.hold_until && moment(doc.hold_until).isAfter(frappe.datetime.now_datetime())
+			? __("The channel asks us to wait until {0}", [grievance_helpdesk.site_time(doc.hold_until)])
+			: "",
 
 	gap_notice: (doc) =>
 		doc.gap_note && {

@@ -78,11 +78,11 @@ grievance_helpdesk.HealthPage = class {
 	waiting(waiting, { unrouted, problems }) {
 		const total = Object.values(problems).reduce((sum, count) => sum + count, 0);
 		const figures = [
-			[__("Triage queue"), waiting["For Review"], "/app/citizen-post?state=For+Review"],
-			[__("Not read yet"), waiting.New, "/app/citizen-post?state=New"],
-			[__("Parked posts"), waiting.Parked, "/app/citizen-post?state=Parked", "red"],
-			[__("Unrouted grievances"), unrouted, "/app/grievance?routing_status=Unrouted", "orange"],
-			[__("Escalation problems"), total, "/app/escalation-problem?resolved=0", "orange"],
+			[__("Triage queue"), waiting["For Review"], this.list("Citizen Post", { state: "For Review" })],
+			[__("Not read yet"), waiting.New, this.list("Citizen Post", { state: "New" })],
+			[__("Parked posts"), waiting.Parked, this.list("Citizen Post", { state: "Parked" }), "red"],
+			[__("Unrouted grievances"), unrouted, this.list("Grievance", { routing_status: "Unrouted" }), "orange"],
+			[__("Escalation problems"), total, this.list("Escalation Problem", { resolved: 0 }), "orange"],
 		];
 		return figures
 			.map(
@@ -92,14 +92,19 @@ grievance_helpdesk.HealthPage = class {
 			.join("");
 	}
 
+	list(doctype, filters) {
+		return `${frappe.router.make_url([frappe.router.slug(doctype)])}?${new URLSearchParams(filters)}`;
+	}
+
 	account(account) {
 		const escape = grievance_helpdesk.escape;
 		const words = grievance_helpdesk.channel_words;
-		const notices = [words.state_notice(account), this.late(account), words.gap_notice(account), words.budget_notice(account)];
+		const state = { ...words.state_notice(account), detail: [account.health_reason, words.waits(account)] };
+		const notices = [state, this.late(account), words.gap_notice(account), words.budget_notice(account)];
 		const handle = account.handle ? `<span class="text-muted">@${escape(account.handle)}</span>` : "";
 		return `<section class="gh-card gh-account" aria-label="${escape(account.name)}">
 			<header class="gh-account-head"><span class="gh-channel">${escape(__(account.channel))}</span>
-				<a href="/app/channel-account/${encodeURIComponent(account.name)}"><strong>${escape(account.name)}</strong></a> ${handle}</header>
+				<a href="${frappe.utils.get_form_link("Channel Account", account.name)}"><strong>${escape(account.name)}</strong></a> ${handle}</header>
 			${notices.filter(Boolean).map((notice) => grievance_helpdesk.notice({ ...notice, actions: [] })).join("")}
 			<dl class="gh-facts gh-facts-flat">${this.facts(account)}</dl>
 			${this.cursor(account)}
@@ -120,7 +125,8 @@ grievance_helpdesk.HealthPage = class {
 		const rows = [
 			[__("Last complete read"), grievance_helpdesk.age(account.last_success_at) || __("Never")],
 			[__("Newest post"), grievance_helpdesk.age(account.newest_post_at) || "–"],
-			[__("Late by"), account.late_minutes ? __("{0} min", [account.late_minutes]) : __("On time")],
+			[__("Late by"), account.late_minutes ? __("{0} min", [account.late_minutes]) : "–"],
+			[__("Next run"), account.next_run_at && account.enabled ? grievance_helpdesk.site_time(account.next_run_at) : "–"],
 			[__("Posts today"), account.posts_today],
 			[__("Parked"), account.parked],
 		];
@@ -131,7 +137,6 @@ grievance_helpdesk.HealthPage = class {
 				account.daily_budget ? __("{0} of {1} US dollars", [spent, budget]) : __("{0} US dollars, no limit", [spent]),
 			]);
 		}
-		if (!account.enabled) rows.splice(2, 1);
 		return rows.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join("");
 	}
 
@@ -149,7 +154,7 @@ grievance_helpdesk.HealthPage = class {
 		const escape = grievance_helpdesk.escape;
 		const failed = (job) =>
 			job.failed
-				? `<a href="/app/scheduled-job-log?scheduled_job_type=${encodeURIComponent(job.name)}&status=Failed">${
+				? `<a href="${this.list("Scheduled Job Log", { scheduled_job_type: job.name, status: "Failed" })}">${
 						grievance_helpdesk.pill(__("{0} failed", [job.failed]), "red")}</a>`
 				: "–";
 		const rows = scheduled.map(

@@ -200,7 +200,7 @@ grievance_helpdesk.WhatIf = class {
 		};
 		const said = decided === "Not a Grievance" ? __("Not a grievance") : this.title(decided);
 		const officers = decided ? `<div class="text-muted">${__("Officers said: {0}", [escape(said)])} ${pills[judgement] || ""}</div>` : "";
-		return `<li><a href="/app/citizen-post/${encodeURIComponent(name)}" dir="auto">${escape(text) || __("(no text)")}</a>
+		return `<li><a href="${frappe.utils.get_form_link("Citizen Post", name)}" dir="auto">${escape(text) || __("(no text)")}</a>
 			<div>${this.verdict(before)} → ${this.verdict(after)}</div>${officers}</li>`;
 	}
 };
