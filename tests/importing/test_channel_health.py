@@ -77,6 +77,29 @@ def test_yesterdays_cost_is_not_todays(site):
 	assert account_named(account.name).spent_today == 3.0
 
 
+def test_the_number_of_queries_does_not_grow_with_accounts(site, monkeypatch):
+	asked: list[str] = []
+	execute = "execute" if hasattr(site.db, "execute") else "sql"
+	database = type(site.db._get_current_object() if hasattr(site.db, "_get_current_object") else site.db)
+	run = getattr(database, execute)
+
+	def counting(self, query, *args, **kwargs):
+		asked.append(str(query))
+		return run(self, query, *args, **kwargs)
+
+	monkeypatch.setattr(database, execute, counting)
+
+	def queries(names: list[str]) -> int:
+		for name in names:
+			store(make_account(f"Health {name}").name, "Parked")
+		channel_health.overview()  # what is asked once in a process
+		asked.clear()
+		channel_health.overview()
+		return len(asked)
+
+	assert 0 < queries(["a"]) == queries(list("bcdefgh"))
+
+
 def test_secrets_do_not_travel(site):
 	make_account("Health secret")
 	(row,) = channel_health.overview()["accounts"]
