@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import frappe
@@ -40,7 +41,15 @@ def test_translations_are_hindi():
 	same = {
 		entry.text for entry in entries(HINDI) if not any("ऀ" <= sign <= "ॿ" for sign in entry.translation)
 	}
-	assert same <= {"X", "{0} ({1})"}
+	assert same <= {"X", "{0} ({1})", "Ctrl+Enter"}
+
+
+def test_frappes_own_words_are_no_words_of_the_app_and_keep_their_placeholders():
+	"""Frappe reads this file for every installed app; the app's own texts win over it."""
+	with (APP / "translations" / "hi.csv").open(encoding="utf-8", newline="") as file:
+		rows = list(csv.reader(file))
+	assert all(len(row) == 2 and fields(row[0]) == fields(row[1]) for row in rows)
+	assert {text for text, _hindi in rows} & {entry.text for entry in entries(HINDI)} == set()
 
 
 def test_no_text_of_the_code_is_missing_from_the_template():
