@@ -18,6 +18,7 @@ frappe.views.calendar["Grievance"] = {
 		editable: false,
 		selectable: false,
 		displayEventEnd: false,
+		contentHeight: "auto", // a phone scrolls the page, not a box inside it
 		eventLimit: true, // "+3 more" instead of a day that grows without end
 		eventRender(event, element) {
 			const { words } = grievance_helpdesk.due_tone(event);
