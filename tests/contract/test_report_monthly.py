@@ -75,7 +75,7 @@ def titled(code: str | None) -> str | None:
 def test_months_agree_for_everybody(site, world, as_user, chosen):
 	for user in world.people():
 		with as_user(user):
-			rows = report.execute(chosen)[1]
+			rows = report.execute({"group_by": "Month", **chosen})[1]
 		seen = world.seen(user, **chosen)
 		assert len(rows) in (0, 12)
 		for row in rows:
@@ -85,7 +85,9 @@ def test_months_agree_for_everybody(site, world, as_user, chosen):
 
 def test_each_month_takes_over_what_the_one_before_left(site, world, as_user):
 	with as_user(SNO):
-		rows = report.execute({"from_date": str(world.now.date() - timedelta(days=100))})[1]
+		rows = report.execute(
+			{"group_by": "Month", "from_date": str(world.now.date() - timedelta(days=100))}
+		)[1]
 	assert len(rows) in (4, 5)
 	assert [row["brought_forward"] for row in rows[1:]] == [row["pending"] for row in rows[:-1]]
 	assert rows[-1]["pending"] == len(world.active(SNO))
@@ -108,7 +110,7 @@ def test_groups_agree_for_a_period_of_the_past(site, world, as_user, group, fiel
 
 def test_months_are_whole(site, world, as_user):
 	with as_user(SNO):
-		rows = report.execute({"from_date": "2026-01-15", "to_date": "2026-03-10"})[1]
+		rows = report.execute({"group_by": "Month", "from_date": "2026-01-15", "to_date": "2026-03-10"})[1]
 	assert [(row["from_date"], row["to_date"]) for row in rows] == [
 		("2026-01-01", "2026-01-31"),
 		("2026-02-01", "2026-02-28"),
@@ -116,8 +118,19 @@ def test_months_are_whole(site, world, as_user):
 	]
 
 
+def test_without_a_choice_it_is_the_departments_in_this_month(site, world, as_user):
+	with as_user(SNO):
+		rows = report.execute({})[1]
+	first, last = world.now.date().replace(day=1), world.now.date()
+	seen = world.seen(SNO)
+	for row in rows:
+		of_department = [case for case in seen if case.department == row["department"]]
+		assert told(row) == recount(of_department, first, last)
+	assert {row["department"] for row in rows} >= {case.department for case in world.active(SNO)}
+
+
 def test_an_unknown_group_is_refused_in_a_sentence(site, world):
-	with pytest.raises(site.ValidationError, match="Choose one of: Month, Department, District"):
+	with pytest.raises(site.ValidationError, match="Choose one of: Department, District, Month"):
 		report.execute({"group_by": "Star Sign"})
 
 

@@ -11,7 +11,11 @@ from grievance_helpdesk.redressal.reporting.columns import bars, column, share, 
 from grievance_helpdesk.redressal.reporting.report import CaseReport
 
 MONTHS = 12
-GROUPS = {"Month": monthly.MONTH, "Department": "department", "District": "district"}
+GROUPS = {
+	"Department": "department",
+	"District": "district",
+	"Month": monthly.MONTH,
+}  # the first one is usual
 IN_CHART = 24
 
 
@@ -20,13 +24,16 @@ def execute(filters: Mapping | None = None) -> tuple:
 
 
 class MonthlyReport(CaseReport):
+	"""The departments in the present month; by month the last twelve, which read as many more cases."""
+
 	def __init__(self, chosen: Mapping | None):
 		chosen = chosen or {}
 		super().__init__(chosen)
 		self.today = self.now.date()
 		self.group = GROUPS[choices.one_of(chosen, "group_by", _("Group By"), tuple(GROUPS))]
 		if not chosen.get("from_date"):
-			first = add_months(get_first_day(self.filters.to_date), 1 - MONTHS)
+			months = MONTHS if self.group == monthly.MONTH else 1
+			first = add_months(get_first_day(self.filters.to_date), 1 - months)
 			self.filters = replace(self.filters, from_date=first)
 		if self.group == monthly.MONTH:
 			self.filters = monthly.whole_months(self.filters, self.today)
@@ -177,6 +184,11 @@ class MonthlyReport(CaseReport):
 			for name, group in found.items()
 		]
 		return sorted(rows, key=lambda row: (-row["total"], row["title"]))
+
+	def note(self, rows: list[dict]) -> str:
+		return _("From {0} to {1}").format(
+			formatdate(self.filters.from_date), formatdate(self.filters.to_date)
+		)
 
 	def nothing(self) -> str:
 		return _(
