@@ -54,7 +54,7 @@ def week(grievance, records) -> list[str]:
 def open_report(desk: Callable, name: str, role: str, query: str = "", **more):
 	person = desk(role, **more)
 	return person.open(
-		f"query-report/{name}{query}", ".datatable .dt-cell--col-1 .dt-cell__content, .gh-nothing"
+		f"query-report/{name}{query}", ".datatable .dt-cell--col-1 .dt-cell__content, .form-message"
 	)
 
 
@@ -138,5 +138,5 @@ def test_what_somebody_named_is_text(desk, week, records):
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_row_is_said_in_a_sentence(desk, week, name):
 	person = open_report(desk, name, "State Nodal Officer", "?category=BRW-WAT&district=Sirsa")
-	sentence = person.page.locator(".gh-nothing:visible").inner_text()
+	sentence = person.page.locator(".form-message:visible").inner_text()
 	assert re.match(r"(No|Nothing) .+\.$", sentence), sentence
