@@ -10,6 +10,7 @@ from grievance_helpdesk.redressal.reporting.columns import bars, column, summary
 from grievance_helpdesk.redressal.reporting.report import CaseReport
 
 IN_CHART = 12
+COLOURS = ["#86c49a", "#c5d86d", "#f2d16b", "#eda04f", "#dd6b4d", "#a8324a"]  # from fresh to old
 
 
 def execute(filters: Mapping | None = None) -> tuple:
@@ -78,7 +79,7 @@ class Pendency(CaseReport):
 			(name, [row[bound] - row.get(after, 0) for row in shown])
 			for name, bound, after in zip(names, bounds, (*bounds[1:], ""), strict=True)
 		]
-		return bars([row["title"] for row in shown], series, stacked=True)
+		return bars([row["title"] for row in shown], series, stacked=True, colours=COLOURS)
 
 	def summary(self, rows: list[dict]) -> list[dict]:
 		total = {
