@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -27,6 +28,8 @@ tr, svg { page-break-inside: avoid; }
 th { background: #eef2f6; text-align: left; color: #14324f; }
 th, td { border: 1px solid #b9c4cf; padding: 3px 6px; vertical-align: top; }
 .n { text-align: right; white-space: nowrap; }
+.first { white-space: nowrap; }
+.wide { width: 28%; }
 .late { color: #a3161a; font-weight: bold; }
 .total td { font-weight: bold; background: #f6f8fa; }
 .tiles { border-spacing: 8px 0; border-collapse: separate; margin-top: 12px; }
@@ -81,7 +84,11 @@ def _tiles(pack: Mapping, language: str) -> Markup:
 
 def _departments(pack: Mapping, language: str) -> Markup:
 	rows = sorted(pack["departments"], key=lambda row: -row["pending"])
-	names = [say("up_to", language, days=LIMITS[0])] + [say("over", language, days=days) for days in LIMITS]
+	names = [
+		say("up_to", language, days=LIMITS[0]),
+		*(say("band", language, low=low + 1, high=high) for low, high in pairwise(LIMITS)),
+		say("over", language, days=LIMITS[-1]),
+	]
 	bounds = ("pending", *AGES)
 	series = [
 		Series(name, shade, [row[bound] - row.get(after, 0) for row in rows[:IN_CHART]])
@@ -170,6 +177,9 @@ def _table(
 
 
 def _line(values: Sequence, numbers_from: int, tag: str = "td", kind: str = "") -> Markup:
+	"""A case's number stays on one line; a title before numbers gets room."""
+	first = "wide" if numbers_from == 1 else "first"
+	classes = (first, *("n" if at >= numbers_from else "" for at in range(1, len(values))))
 	cell = Markup(f'<{tag} class="{{}}">{{}}</{tag}>')
-	cells = (cell.format("n" if at >= numbers_from else "", value) for at, value in enumerate(values))
+	cells = (cell.format(name, value) for name, value in zip(classes, values, strict=True))
 	return Markup('<tr class="{}">{}</tr>').format(kind, Markup("").join(cells))

@@ -67,7 +67,5 @@ def _send(person: Recipient, now: datetime) -> bool:
 		attachments=[
 			{"fname": f"grievances-{now:%Y-%m-%d}.pdf", "fcontent": get_pdf(html, dict(api.OPTIONS))}
 		],
-		reference_doctype=SETTINGS,
-		reference_name=SETTINGS,
 	)
 	return True

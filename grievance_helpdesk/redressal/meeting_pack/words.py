@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
 	"pending": ("Pending", "लंबित"),
 	"overdue": ("Overdue", "समय-सीमा से बाहर"),
 	"over": ("Over {days} days", "{days} दिन से अधिक"),
+	"band": ("{low} to {high} days", "{low} से {high} दिन"),
 	"up_to": ("Up to {days} days", "{days} दिन तक"),
 	"untouched": ("Not taken up", "स्वीकार नहीं की गई"),
 	"missing": ("Action Taken missing", "कार्रवाई रिपोर्ट नहीं"),
