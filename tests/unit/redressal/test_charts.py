@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grievance_helpdesk.redressal.meeting_pack.charts import LABELS, NUMBERS, WIDTH, Series, stacked_bars
@@ -38,6 +38,7 @@ def test_texts_are_escaped_and_long_labels_cut():
 	assert "…" in svg
 
 
+@settings(deadline=None)
 @given(
 	st.lists(st.tuples(st.text(max_size=60), st.integers(0, 10**7), st.integers(0, 10**7)), max_size=15),
 )
