@@ -151,6 +151,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.assign_to.add": "grievance_helpdesk.jurisdiction.scope.surface_acts.assign",
 	"frappe.desk.form.assign_to.add_multiple": "grievance_helpdesk.jurisdiction.scope.surface_acts.assign_multiple",
 	"frappe.desk.form.document_follow.get_follow_users": "grievance_helpdesk.jurisdiction.scope.surfaces.get_follow_users",
+	"frappe.desk.form.linked_with.get": "grievance_helpdesk.jurisdiction.scope.surfaces.get_linked",
 	"frappe.desk.like.toggle_like": "grievance_helpdesk.jurisdiction.scope.surface_acts.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "grievance_helpdesk.jurisdiction.scope.surfaces.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": "grievance_helpdesk.jurisdiction.scope.surfaces.get_open_count",

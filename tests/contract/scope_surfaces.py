@@ -270,19 +270,19 @@ def printed(name: str) -> bool:
 
 
 def may_subscribe(name: str) -> bool:
-	from frappe.realtime import can_subscribe_doc
+	from frappe import realtime
 
+	# Frappe 16 asks one method for the rooms of lists and of documents.
+	asked = getattr(realtime, "can_subscribe_doc", surfaces.may_subscribe)
 	try:
-		return can_subscribe_doc("Grievance", name)
+		return asked("Grievance", name)
 	except frappe.PermissionError:
 		return False
 
 
 def linked(name: str) -> bool:
-	from frappe.desk.form import linked_with
-
 	try:
-		return isinstance(linked_with.get("Grievance", name), dict)
+		return isinstance(surfaces.get_linked("Grievance", name), dict)
 	except frappe.PermissionError:
 		return False
 

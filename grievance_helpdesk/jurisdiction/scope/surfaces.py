@@ -315,6 +315,13 @@ def get_follow_users(doctype: str, doc_name: str) -> list:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def get_linked(doctype: str, docname: str) -> dict:
+	"""frappe.desk.form.linked_with.get: Frappe 16 asks for the record's permission and does not heed the answer."""
+	refuse_unless_readable(doctype, docname)
+	return frappes_own("frappe.desk.form.linked_with.get")(doctype, docname)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def get_reviews(doctype: str, docname: str) -> list:
 	"""frappe.social.doctype.energy_point_log.energy_point_log.get_reviews"""
 	refuse_unless_readable(doctype, docname)
