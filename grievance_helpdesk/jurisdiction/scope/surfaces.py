@@ -12,6 +12,7 @@ from collections import Counter
 import frappe
 from frappe import _
 
+from grievance_helpdesk.compatibility import aggregate
 from grievance_helpdesk.jurisdiction.scope import is_visible, visible_names
 from grievance_helpdesk.jurisdiction.scope.references import REFERENCES
 from grievance_helpdesk.jurisdiction.scope.rule import GUARDED, ROWS_OF
@@ -47,7 +48,12 @@ def get_count(
 	filters = frappe.parse_json(filters) if isinstance(filters, str) else filters
 	options = {"parent_doctype": ROWS_OF[doctype]} if doctype in ROWS_OF else {}
 	rows = frappe.get_list(
-		doctype, filters=filters, fields=["count(*) as number"], order_by=None, limit_page_length=1, **options
+		doctype,
+		filters=filters,
+		fields=[aggregate("COUNT", "*", "number")],
+		order_by=None,
+		limit_page_length=1,
+		**options,
 	)
 	return rows[0].number if rows else 0
 
@@ -63,7 +69,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: st
 		return None
 	rows = frappe.get_list(
 		doctype,
-		fields=[workflow_state_field, "count(*) as count"],
+		fields=[workflow_state_field, aggregate("COUNT", "*", "count")],
 		filters={workflow_state_field: ["not in", frappe.parse_json(states)]},
 		group_by=workflow_state_field,
 		order_by=None,
@@ -80,7 +86,7 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[d
 	rows = frappe.get_list(
 		doctype,
 		filters=frappe.parse_json(current_filters),
-		fields=["_assign", "count(*) as count"],
+		fields=["_assign", aggregate("COUNT", "*", "count")],
 		group_by="_assign",
 		order_by=None,
 		limit_page_length=0,

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 import frappe
 
+from grievance_helpdesk.compatibility import aggregate
+
 DOCTYPE = "Grievance"
 STEP = 4  # digits of a scope path for each level
 
@@ -24,7 +26,11 @@ def read(filters: str | list | dict | None = None) -> dict:
 	counted = frappe.get_list(
 		DOCTYPE,
 		filters=frappe.parse_json(filters) or [],
-		fields=["jurisdiction", "count(name) as cases", "sum(resolution_breached) as late"],
+		fields=[
+			"jurisdiction",
+			aggregate("COUNT", "name", "cases"),
+			aggregate("SUM", "resolution_breached", "late"),
+		],
 		group_by="jurisdiction",
 		order_by=None,
 		limit_page_length=0,
