@@ -19,7 +19,7 @@ from grievance_helpdesk.redressal.workflow import rules
 DOCTYPE, FIELD = workflow.DOCTYPE, rules.STATE_FIELD
 BOARD = "Grievances by State"
 KEY = "grievance_helpdesk_kanban_board"
-CARD_FIELDS = ("resolve_by", "category", "officer")
+CARD_FIELDS = ("resolve_by",)  # beside the subject; a link is drawn empty on a card
 FRAPPES = "frappe.desk.doctype.kanban_board.kanban_board"
 # Columns of cases that are through stand in Frappe's menu of archived columns, and their cases are not read.
 SHOWN = (rules.OPEN, rules.ON_HOLD, rules.RESOLVED)

@@ -25,9 +25,6 @@ frappe.listview_settings["Grievance"] = {
 		"disputed_count",
 		"escalation_level",
 		"workflow_state",
-		// for the cards of a board
-		"category",
-		"officer",
 	],
 	filters: [["status", "=", "Open"]],
 	hide_name_column: true,
