@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -79,6 +78,8 @@ def test_a_number_leads_to_as_many_cases(desk, week, name):
 	page = open_report(desk, name, "State Nodal Officer").page
 	link = page.locator(".datatable .dt-cell__content a[href*='/app/grievance?']").first
 	number = int(link.inner_text().replace(",", ""))
+	# Frappe would add what this person filtered the list by in another test.
+	page.evaluate("frappe.model.user_settings.save('Grievance', 'List', {filters: []})")
 	page.goto(link.evaluate("element => element.href"))
 	page.wait_for_function("window.cur_list && cur_list.doctype === 'Grievance' && cur_list.data.length")
 	listed = page.evaluate(
@@ -133,10 +134,3 @@ def test_what_somebody_named_is_text(desk, week, records):
 	finally:
 		records.raw("Nodal Officer", "BRW-PKL", officer_name="Anita Rani")
 		records.raw("Grievance Department", "BRW-ULB", department_name="Browser Urban Bodies")
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_no_row_is_said_in_a_sentence(desk, week, name):
-	person = open_report(desk, name, "State Nodal Officer", "?category=BRW-WAT&district=Sirsa")
-	sentence = person.page.locator(".form-message:visible").inner_text()
-	assert re.match(r"(No|Nothing) .+\.$", sentence), sentence
