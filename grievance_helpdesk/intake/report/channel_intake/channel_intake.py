@@ -159,6 +159,7 @@ class ChannelIntake(CaseReport):
 		if key not in found:
 			names = {
 				"title": formatdate(first),
+				"short": f"{first.day}/{first.month}",
 				"channel": channel,
 				"list_filters": self._list(first, row["channel"]),
 			}
@@ -212,7 +213,7 @@ class ChannelIntake(CaseReport):
 			"parked": _("Parked"),
 		}
 		titles = [
-			" ".join(filter(None, (row["title"] if self.group != CHANNEL else None, self._channel_of(row))))
+			" ".join(filter(None, (row["short"] if self.group != CHANNEL else None, self._channel_of(row))))
 			for row in shown
 		]
 		return bars(

@@ -71,7 +71,7 @@ class Accuracy(TriageReport):
 			column(
 				"automatic",
 				_("Decided Automatically"),
-				width=150,
+				width=190,
 				meaning=_("Of these posts, those that no person had to decide in the triage queue."),
 			),
 			column(
@@ -97,14 +97,14 @@ class Accuracy(TriageReport):
 				"confidence_right",
 				_("Confidence When Right"),
 				"Percent",
-				width=160,
+				width=200,
 				meaning=_("How sure triage was of the whole post on average, where nobody corrected it."),
 			),
 			column(
 				"confidence_wrong",
 				_("Confidence When Wrong"),
 				"Percent",
-				width=160,
+				width=200,
 				meaning=_("How sure it was where a person corrected it. It should be clearly lower."),
 			),
 		]
@@ -132,7 +132,7 @@ class Accuracy(TriageReport):
 
 	def chart(self, rows: list[dict]) -> dict | None:
 		titles = [f"{row['label']}: {row['group']}" if GROUPS[self.group] else row["label"] for row in rows]
-		chart = bars(titles, [(_("Accuracy"), [row["accuracy"] for row in rows])])
+		chart = bars(titles, [(_("Accuracy"), [row["accuracy"] for row in rows])], colours=["#2490EF"])
 		chart["data"]["yMarkers"] = [{"label": _("Target"), "value": self.target}]
 		return chart
 

@@ -37,6 +37,7 @@ class Trends(CaseReport):
 			column(
 				"before",
 				_("Period Before"),
+				width=130,
 				meaning=_("Grievances that came in as many days just before: from {0} to {1}.").format(
 					formatdate(before.from_date), formatdate(before.to_date)
 				),
@@ -76,6 +77,7 @@ class Trends(CaseReport):
 				"most_in_share",
 				_("District's Share"),
 				"Percent",
+				width=140,
 				meaning=_("Share of this category's grievances that came from that district."),
 			),
 		]
@@ -156,8 +158,8 @@ class HotSpots(CaseReport):
 				_("Citizens"),
 				meaning=_("The grievances and the citizens who joined them in support."),
 			),
-			column("first", _("First"), "Datetime", width=170, meaning=_("When the first of them came.")),
-			column("last", _("Last"), "Datetime", width=170, meaning=_("When the last of them came.")),
+			column("first", _("First"), "Datetime", width=190, meaning=_("When the first of them came.")),
+			column("last", _("Last"), "Datetime", width=190, meaning=_("When the last of them came.")),
 		]
 
 	def rows(self) -> list[dict]:

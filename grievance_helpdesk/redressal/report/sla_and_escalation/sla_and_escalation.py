@@ -49,6 +49,7 @@ class SlaAndEscalation(CaseReport):
 			column(
 				"acknowledged_late",
 				_("Acknowledged Late"),
+				width=160,
 				meaning=_("Received in the period, and nobody acknowledged them within the limit."),
 				drill=self._received(response_breached=1),
 			),
@@ -61,6 +62,7 @@ class SlaAndEscalation(CaseReport):
 			column(
 				"finished_late",
 				_("Finished Late"),
+				width=130,
 				meaning=_("Finished, but after the limit to resolve."),
 				drill=self._received(status=["in", list(cases.FINISHED)], resolution_breached=1),
 			),
@@ -73,12 +75,14 @@ class SlaAndEscalation(CaseReport):
 			column(
 				"overdue",
 				_("Overdue Now"),
+				width=130,
 				meaning=_("Open today and past the limit to resolve, whenever received."),
 				drill={"status": "Open", "resolve_by": ["<", str(self.now)]},
 			),
 			column(
 				"due_soon",
 				_("Due in 24 Hours"),
+				width=150,
 				meaning=_("Open, and the limit to resolve ends within the next 24 hours."),
 				drill={
 					"status": "Open",
@@ -90,11 +94,24 @@ class SlaAndEscalation(CaseReport):
 	def _columns_of_escalation(self) -> list[dict]:
 		meaning = _("Received in the period, and now with the authority of this level of the ladder.")
 		return [
-			column("level_1", _("Escalated to 1"), meaning=meaning, drill=self._received(escalation_level=1)),
-			column("level_2", _("Escalated to 2"), meaning=meaning, drill=self._received(escalation_level=2)),
+			column(
+				"level_1",
+				_("Escalated to 1"),
+				width=140,
+				meaning=meaning,
+				drill=self._received(escalation_level=1),
+			),
+			column(
+				"level_2",
+				_("Escalated to 2"),
+				width=140,
+				meaning=meaning,
+				drill=self._received(escalation_level=2),
+			),
 			column(
 				"level_3",
 				_("Escalated to 3 or Higher"),
+				width=200,
 				meaning=_(
 					"Received in the period, and now with the third authority of the ladder or a higher one."
 				),
@@ -108,18 +125,20 @@ class SlaAndEscalation(CaseReport):
 		if not frappe.has_permission("Escalation Problem"):
 			return []
 		meaning = _("What could not be done by itself and waits for a person, whenever it happened.")
-		return [column("problems", _("Escalation Problems"), meaning=meaning)]
+		return [column("problems", _("Escalation Problems"), width=170, meaning=meaning)]
 
 	def _columns_of_appeals(self) -> list[dict]:
 		return [
 			column(
 				"appeals_automatic",
 				_("Appeals, Automatic"),
+				width=170,
 				meaning=_("Appeals filed in the period because a limit was missed."),
 			),
 			column(
 				"appeals_citizen",
 				_("Appeals by Citizens"),
+				width=170,
 				meaning=_("Appeals filed in the period by the citizens themselves."),
 			),
 			column(
@@ -135,11 +154,13 @@ class SlaAndEscalation(CaseReport):
 			column(
 				"appeals_pending",
 				_("Appeals Pending"),
+				width=150,
 				meaning=_("Filed in the period and not decided yet."),
 			),
 			column(
 				"appeals_late",
 				_("Appeals Past Due"),
+				width=160,
 				meaning=_("Not decided although the time to decide is over, whenever filed."),
 			),
 		]
