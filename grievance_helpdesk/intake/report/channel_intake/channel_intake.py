@@ -216,12 +216,14 @@ class ChannelIntake(CaseReport):
 			" ".join(filter(None, (row["short"] if self.group != CHANNEL else None, self._channel_of(row))))
 			for row in shown
 		]
-		return bars(
+		chart = bars(
 			titles,
 			[(label, [row[name] for row in shown]) for name, label in series.items()],
 			stacked=True,
 			colours=["#2490EF", "#29CD42", "#ECAC4B", "#98A1A9", "#E24C4C"],
 		)
+		# Of many days the axis names every second or third.
+		return chart | {"axisOptions": {"xIsSeries": int(self.group in (DAY, WEEK)), "xAxisMode": "tick"}}
 
 	def _channel_of(self, row: dict) -> str | None:
 		return row["channel"] if self.group in (CHANNEL, DAY_AND_CHANNEL) else None
