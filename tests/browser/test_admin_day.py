@@ -106,6 +106,10 @@ def test_a_district_officer_is_refused(desk):
 	for page in ("try-triage", "channel-health"):
 		officer.open(page, ".msgprint, .page-card, .no-permission, [data-page-route='not-found'], .not-found")
 		assert officer.page.locator(".gh-admin:visible").count() == 0
+	refusals = [error for error in officer.errors if "No read permission for Page" in error]
+	assert len(refusals) == 2
+	assert all("403" in error for error in officer.errors if error not in refusals)
+	officer.errors.clear()  # Frappe's own words about what it refused
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
