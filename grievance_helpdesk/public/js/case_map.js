@@ -13,19 +13,21 @@ grievance_helpdesk.own_method = (view_class, method, run) => {
 	view_class.prototype[method].gh_own = true;
 };
 
-grievance_helpdesk.own_method(frappe.views.MapView, "get_coords", async (view) => {
+// Frappe 15 asks for coordinates before it draws, Frappe 16 draws the list's own rows: both do it in render.
+grievance_helpdesk.own_method(frappe.views.MapView, "render", async (view) => {
 	const filters = JSON.stringify(view.filter_area.get());
 	view.coords = await grievance_helpdesk.ask(grievance_helpdesk.PLACES_API, { filters });
+	grievance_helpdesk.draw_places(view);
 });
 
-grievance_helpdesk.own_method(frappe.views.MapView, "render_map_data", (view) => {
+grievance_helpdesk.draw_places = (view) => {
 	frappe.dom.set_style(grievance_helpdesk.LIST_STYLE, "gh-list-style");
 	view.markerLayer?.remove();
 	grievance_helpdesk.say_who_has_no_place(view);
 	if (!view.coords.features.length) return;
 	view.markerLayer = L.featureGroup(view.coords.features.map(grievance_helpdesk.place_marker)).addTo(view.map);
 	view.map.fitBounds(view.markerLayer.getBounds(), { maxZoom: 10, padding: [40, 40] });
-});
+};
 
 grievance_helpdesk.place_marker = ({ geometry, properties }) => {
 	const [longitude, latitude] = geometry.coordinates;
