@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grievance_helpdesk.intake.triage.kind import GRIEVANCE
 from grievance_helpdesk.redressal import moment
 from grievance_helpdesk.redressal.reporting import cells
 from tests.contract import records
@@ -41,6 +42,14 @@ def named_like_a_formula(site) -> None:
 		ended = now if status == "Closed" else None
 		values = {"status": status, "resolved_at": ended, "received_at": now, "officer": "RUN"}
 		site.db.set_value("Grievance", case.name, values)
+	post = {
+		"doctype": "Citizen Post",
+		"name": "report-formula",
+		"channel": "X",
+		"state": "Grievance",
+		"kind": GRIEVANCE,
+	}
+	site.get_doc({**post, "category": "RUN", "grievance": case.name, "received_at": now}).db_insert()
 
 
 @every_report
