@@ -127,7 +127,7 @@ def told_in_the_docs() -> dict[str, str]:
 	return {part.partition("\n")[0]: " ".join(part.split()) for part in parts[1:]}
 
 
-@pytest.mark.parametrize("name", [name for name in told_in_the_docs() if name in REPORTS])
+@every_report
 def test_the_docs_say_what_the_report_says(site, name):
 	columns = execute(name)[0]
 	section = told_in_the_docs()[name]

@@ -38,9 +38,7 @@ class Trends(CaseReport):
 				"before",
 				_("Period Before"),
 				width=130,
-				meaning=_("Grievances that came in as many days just before: from {0} to {1}.").format(
-					formatdate(before.from_date), formatdate(before.to_date)
-				),
+				meaning=_("Grievances that came in as many days just before."),
 				drill=received(before.from_date, before.to_date),
 			),
 			column("change", _("Change"), meaning=_("This period less the period before.")),
