@@ -24,8 +24,9 @@ HOSTILE = "<img src=x onerror=document.title='hacked'>"
 
 
 @pytest.fixture
-def week(grievance, records) -> list[str]:
-	"""Panchkula's cases of a week: open, overdue, closed by a content and by a silent citizen, disputed, rejected."""
+def week(grievance, post, records) -> list[str]:
+	"""Panchkula's cases of a week: open, overdue, closed by a content and by a silent citizen, disputed, rejected; the
+	first of them came as a post."""
 	import frappe
 
 	now = frappe.utils.now_datetime()
@@ -47,6 +48,7 @@ def week(grievance, records) -> list[str]:
 		taken_up = {"acknowledged_at": ago(5), "response_time": 86400}
 		records.raw("Grievance", name, received_at=ago(6), **taken_up, **values)
 		names.append(name)
+	post(state="Grievance", grievance=names[0], needs_review=0, received_at=ago(6))
 	return names
 
 
@@ -73,7 +75,8 @@ def test_it_opens_on_a_phone(desk, week, name, role):
 	assert overflow <= 0, "the page must not scroll sideways"
 
 
-@pytest.mark.parametrize("name", REPORTS)
+# Triage Quality counts posts, and what it says of them stands in no list of grievances.
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "Triage Quality"])
 def test_a_number_leads_to_as_many_cases(desk, week, name):
 	page = open_report(desk, name, "State Nodal Officer").page
 	link = page.locator(".datatable .dt-cell__content a[href*='/app/grievance?']").first
