@@ -38,9 +38,18 @@ grievance_helpdesk.report_view = ({ filters, days = 30, ...more }) => ({
 	filters: filters.map((filter) => grievance_helpdesk.report_filter(filter, days)),
 	onload: (report) => report.page.add_inner_button(__("What the figures mean"), () => grievance_helpdesk.explain(report)),
 	formatter: (value, row, column, data, standard) =>
-		grievance_helpdesk.linked_figure(standard(value, row, column, data), value, column, data),
+		grievance_helpdesk.linked_figure(
+			standard(grievance_helpdesk.as_text(value, column), row, column, data),
+			value,
+			column,
+			data
+		),
 	...more,
 });
+
+/** Frappe shows a Data cell as HTML; names are written by people. */
+grievance_helpdesk.as_text = (value, column) =>
+	column.fieldtype === "Data" && typeof value === "string" ? frappe.utils.escape_html(value) : value;
 
 grievance_helpdesk.report_filter = (filter, days) => {
 	if (typeof filter !== "string") return filter;
