@@ -165,13 +165,20 @@ def _later(dice: random.Random, moment: datetime | None, now: datetime) -> datet
 	)
 
 
-@pytest.fixture(scope="module", params=SEEDS)
-def world(request):
-	"""Built once for the tests of a file."""
-	frappe.set_user("Administrator")
-	yield build(request.param)
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
+def fixture_of(make: Callable, seeds: tuple[int, ...] = SEEDS):
+	"""The fixture ``world``: ``make(seed)``, once for the tests of a file and for each of ``seeds``."""
+
+	@pytest.fixture(scope="module", params=seeds)
+	def world(request):
+		frappe.set_user("Administrator")
+		yield make(request.param)
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+
+	return world
+
+
+world = fixture_of(build)
 
 
 @pytest.fixture(autouse=True)

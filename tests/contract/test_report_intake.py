@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from grievance_helpdesk.intake.report.channel_intake import channel_intake as report
-from grievance_helpdesk.redressal import moment
 from tests.contract import post_world, report_world, scope_world
 
+world, rolled_back = report_world.fixture_of(post_world.PostWorld, (31,)), report_world.rolled_back
 POSTS = ("posts", "registered", "joined", "for_review", "set_aside", "parked", "unread", "ignored", "removed")
 CASES = ("cases", "acknowledged", "resolved", "confirmed")
 COUNTED_IN = {
@@ -24,27 +24,6 @@ COUNTED_IN = {
 	"Removed": "removed",
 }
 DECIDED = ("Grievance", "Thread", "Support", "Not a Grievance")
-
-
-@pytest.fixture(scope="module")
-def world():
-	import frappe
-
-	frappe.set_user("Administrator")
-	yield post_world.PostWorld(31)
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	"""In place of the suite's own: the world lives as long as the module."""
-	import frappe
-
-	with moment.fixed(world.now):
-		yield
-	frappe.set_user("Administrator")
-	frappe.local.message_log = []
 
 
 def recount(world, user: str, group: str, days: int = 30, **chosen) -> dict:

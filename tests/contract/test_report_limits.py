@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
+import frappe
 import pytest
 
-from grievance_helpdesk.redressal import moment
 from grievance_helpdesk.redressal.report.sla_and_escalation import sla_and_escalation as report
 from tests.contract import report_world
 
@@ -19,33 +19,9 @@ NUMBERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def world():
-	import frappe
-
-	frappe.set_user("Administrator")
-	world = report_world.build(11)
-	_records(world, random.Random(11))
-	yield world
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	"""In place of the suite's own: the world lives as long as the module."""
-	import frappe
-
-	with moment.fixed(world.now):
-		yield
-	frappe.set_user("Administrator")
-	frappe.local.message_log = []
-
-
-def _records(world, dice: random.Random) -> None:
+def with_appeals(seed: int) -> report_world.ReportWorld:
 	"""Appeals and escalation problems, some of them of merged cases; some limits end within a day."""
-	import frappe
-
+	world, dice = report_world.build(seed), random.Random(seed)
 	appeals, problems = [], []
 	world.appeals, world.problems = {}, {}
 	for name, row in world.rows.items():
@@ -66,6 +42,10 @@ def _records(world, dice: random.Random) -> None:
 	frappe.db.bulk_insert("Grievance Appeal", columns, appeals)
 	columns = ("name", "grievance", "problem_type", "level", "resolved", "creation")
 	frappe.db.bulk_insert("Escalation Problem", columns, problems)
+	return world
+
+
+world, rolled_back = report_world.fixture_of(with_appeals, (11,)), report_world.rolled_back
 
 
 def recount(world, user: str, field: str, days: int = 30, **chosen) -> dict:

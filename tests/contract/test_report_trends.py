@@ -6,40 +6,16 @@ import random
 from collections import Counter
 from datetime import timedelta
 
+import frappe
 import pytest
 
-from grievance_helpdesk.redressal import moment
 from grievance_helpdesk.redressal.report.category_trends import category_trends as report
 from tests.contract import report_world
 
 
-@pytest.fixture(scope="module")
-def world():
-	import frappe
-
-	frappe.set_user("Administrator")
-	world = report_world.build(21)
-	_crowd(world, random.Random(21))
-	yield world
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	"""In place of the suite's own: the world lives as long as the module."""
-	import frappe
-
-	with moment.fixed(world.now):
-		yield
-	frappe.set_user("Administrator")
-	frappe.local.message_log = []
-
-
-def _crowd(world, dice: random.Random) -> None:
+def crowded(seed: int) -> report_world.ReportWorld:
 	"""Half the cases are about few problems in few days; citizens join some, and some name a spot."""
-	import frappe
-
+	world, dice = report_world.build(seed), random.Random(seed)
 	for name, row in world.rows.items():
 		values = {
 			"support_count": dice.choice((0, 0, 1, 5)),
@@ -50,6 +26,10 @@ def _crowd(world, dice: random.Random) -> None:
 			values["received_at"] = world.now - timedelta(hours=dice.randint(0, 24 * 20))
 		frappe.db.set_value("Grievance", name, values, update_modified=False)
 		row.update(values)
+	return world
+
+
+world, rolled_back = report_world.fixture_of(crowded, (21,)), report_world.rolled_back
 
 
 def days(world, number: int):

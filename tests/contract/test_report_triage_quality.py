@@ -8,33 +8,12 @@ from datetime import timedelta
 import pytest
 
 from grievance_helpdesk.intake.report.triage_quality import triage_quality as report
-from grievance_helpdesk.redressal import moment
 from tests.contract import post_world, report_world
 
+world, rolled_back = report_world.fixture_of(post_world.PostWorld, (41,)), report_world.rolled_back
 FIELDS = ("kind", "category", "department", "jurisdiction")
 PEOPLE = ("Grievance Administrator", "State Nodal Officer", "Grievance Cell", "Grievance Auditor")
 CASE_KINDS = ("grievance", "suggestion")
-
-
-@pytest.fixture(scope="module")
-def world():
-	import frappe
-
-	frappe.set_user("Administrator")
-	yield post_world.PostWorld(41)
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-
-
-@pytest.fixture(autouse=True)
-def rolled_back(world):
-	"""In place of the suite's own: the world lives as long as the module."""
-	import frappe
-
-	with moment.fixed(world.now):
-		yield
-	frappe.set_user("Administrator")
-	frappe.local.message_log = []
 
 
 def verdict(world, post, field: str) -> tuple[bool, str | None]:
