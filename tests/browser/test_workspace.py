@@ -80,7 +80,7 @@ def test_a_card_opens_the_list_that_it_counts(desk, cases):
 	assert "Workspace Hisar" not in officer.subjects()
 
 
-def test_a_shortcut_with_a_moment_counts_the_last_day(desk, cases):
+def test_what_is_new_is_counted_and_listed_since_yesterday(desk, cases):
 	officer = open_workspace(desk, "District Nodal Officer")
 	shortcut = officer.page.locator(".shortcut-widget-box", has_text="New in my area")
 	count = int(shortcut.locator(".indicator-pill").inner_text(timeout=WAITS).split()[0])

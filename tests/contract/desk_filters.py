@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,6 +42,9 @@ def of_card(card: dict) -> list:
 
 
 def of_shortcut(shortcut: dict, now: datetime) -> str:
-	"""Two shortcuts hold JavaScript: the boot's list of offices, and the moment a day ago."""
+	"""Two shortcuts hold JavaScript: the boot's list of offices, and the days since yesterday."""
 	text = shortcut["stats_filter"].replace("frappe.boot.grievance_offices", json.dumps(own_offices()))
-	return re.sub(r"moment\(frappe\.datetime.*\)", json.dumps(str(now - timedelta(hours=24))), text)
+	today = "frappe.datetime.get_today()"
+	for expression, days in ((f"frappe.datetime.add_days({today}, -1)", 1), (today, 0)):
+		text = text.replace(expression, json.dumps(str((now - timedelta(days=days)).date())))
+	return text
