@@ -32,15 +32,20 @@ from grievance_helpdesk.redressal.reporting.report import CaseReport
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = ("state nodal officer", "district officer")
 INDEXES = {"active": "cases_received", "received": "cases_received", "finished": "cases_finished"}
-# What a report counts: ranges of cases, and the field by which it groups them. One without an entry is only timed.
+# What a report counts: ranges of cases, the field by which it groups them, and over how many periods (the trends compare
+# with the period before). One without an entry is only timed.
 RANGES = {
-	"Pendency by Department and Age": {"active": "department"},
-	"District Performance": {"received": "district"},
-	"Officer Scorecard": {"finished": "officer", "active": "officer"},
-	"Monthly Grievance Report": {"received": "category", "finished": "channel", "active": "status"},
-	"Channel Intake": {"received": "channel"},
-	"Category Trends": {"received": "category"},
-	"SLA and Escalation": {"received": "department"},
+	"Pendency by Department and Age": [("active", "department", 1)],
+	"District Performance": [("received", "district", 1)],
+	"Officer Scorecard": [("finished", "officer", 1), ("active", "officer", 1)],
+	"Monthly Grievance Report": [
+		("received", "category", 1),
+		("finished", "channel", 1),
+		("active", "status", 1),
+	],
+	"Channel Intake": [("received", "channel", 1)],
+	"Category Trends": [("received", "category", 2), ("received", "district", 1)],
+	"SLA and Escalation": [("received", "department", 1), ("active", "department", 1)],
 }
 
 
@@ -56,13 +61,12 @@ def reports() -> dict[str, Callable]:
 
 def bare_queries(name: str, execute: Callable) -> list[str]:
 	"""The same ranges, counted by one field in the person's scope, and nothing else."""
-	ranges = RANGES.get(name, {})
 	chosen = first_view(execute)
 	rule = scope.grievance_conditions(frappe.session.user)
 	return [
 		f"select `{field}`, count(*) from `tabGrievance` force index ({INDEXES[which]})"
-		f" where {condition_of(which, chosen)}{f' and {rule}' if rule else ''} group by `{field}`"
-		for which, field in ranges.items()
+		f" where {condition_of(which, periods, chosen)}{f' and {rule}' if rule else ''} group by `{field}`"
+		for which, field, periods in RANGES.get(name, ())
 	]
 
 
@@ -76,7 +80,7 @@ def first_view(execute: Callable):
 	return report({}).filters
 
 
-def condition_of(which: str, chosen) -> str:
+def condition_of(which: str, periods: int, chosen) -> str:
 	quoted = {
 		"active": cases.ACTIVE,
 		"received": cases.COUNTED,
@@ -84,7 +88,8 @@ def condition_of(which: str, chosen) -> str:
 	}[which]
 	condition = f"status in ({', '.join(map(repr, quoted))})"
 	field = {"received": "received_at", "finished": "resolved_at"}.get(which)
-	return condition + (f" and {field} >= '{chosen.begin}' and {field} < '{chosen.end}'" if field else "")
+	begin = chosen.end - periods * (chosen.end - chosen.begin)
+	return condition + (f" and {field} >= '{begin}' and {field} < '{chosen.end}'" if field else "")
 
 
 def measure(rows: int, repeats: int) -> list[dict]:

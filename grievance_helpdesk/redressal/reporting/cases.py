@@ -29,27 +29,35 @@ def table():
 
 def active(filters: Filters):
 	"""Open and On Hold, whenever they came."""
-	return _begin(filters, table().status.isin(ACTIVE))
+	return _begin(frappe.qb.from_(table()), filters, table().status.isin(ACTIVE))
 
 
 def received(filters: Filters):
 	"""Came within the period. Naming each status lets one index, (status, received_at, …), answer it."""
 	grievance = table()
-	return _begin(filters, grievance.status.isin(COUNTED) & within(grievance.received_at, filters))
+	came = grievance.status.isin(COUNTED) & within(grievance.received_at, filters)
+	return _begin(_read_by("cases_received"), filters, came)
 
 
 def finished(filters: Filters):
 	"""Solved or rejected within the period, and not opened again since."""
 	grievance = table()
-	return _begin(filters, within(grievance.resolved_at, filters) & grievance.status.isin(FINISHED))
+	ended = within(grievance.resolved_at, filters) & grievance.status.isin(FINISHED)
+	return _begin(_read_by("cases_finished"), filters, ended)
 
 
 def within(moment, filters: Filters) -> Criterion:
 	return (moment >= filters.begin) & (moment < filters.end)
 
 
-def _begin(filters: Filters, criterion: Criterion):
-	return scoped(chosen(frappe.qb.from_(table()).where(criterion), filters))
+def _read_by(index: str):
+	"""MariaDB would rather take the index of an officer's district, and then fetch each case of three years."""
+	query = frappe.qb.from_(table())
+	return query.force_index(index) if frappe.db.db_type == "mariadb" else query
+
+
+def _begin(query, filters: Filters, criterion: Criterion):
+	return scoped(chosen(query.where(criterion), filters))
 
 
 def scoped(query):
