@@ -1,6 +1,8 @@
-"""`make bench-test`: the whole suite on a real bench, on a new site that is dropped afterwards.
+"""`make bench-test`: the whole suite on a real bench, on new sites that are dropped afterwards.
 
-Writes build/bench-test.json: commit, versions, passed, failed, skipped.
+Two parts run side by side, each on a site of its own: what drives the Desk in a browser, and everything else. Named
+tests (``make bench-test ARGS=tests/contract``) run on one site. Writes build/bench-test.json: commit, versions, passed,
+failed, skipped.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,6 +28,7 @@ from .site import APP, REPOSITORY, Bench, BenchError, ThrowAwaySite
 
 RESULT = REPOSITORY / "build" / "bench-test.json"
 SERVER_STARTS_WITHIN = 60  # seconds
+Counts = Counter[str]
 
 
 def say(text: str) -> None:
@@ -68,8 +73,8 @@ def wait_until_served(address: str, host: str) -> None:
 	raise BenchError("The site's web server did not answer within a minute")
 
 
-def run_suite(site: ThrowAwaySite, arguments: list[str]) -> dict[str, int]:
-	"""Runs pytest in the bench's environment against the site; returns the counts."""
+def run_suite(site: ThrowAwaySite, name: str, arguments: list[str]) -> Counts:
+	"""Runs pytest in the bench's environment against the site; its lines are shown after the part's name."""
 	bench = site.bench
 	folder = Path(tempfile.mkdtemp(prefix="bench-test-"))
 	folder.chmod(0o777)
@@ -77,24 +82,31 @@ def run_suite(site: ThrowAwaySite, arguments: list[str]) -> dict[str, int]:
 	with web_server(site) as address:
 		app = bench.path / "apps" / APP
 		command = bench.command(
-			*(bench.python, "-m", "pytest", app, "--rootdir", app, "-c", app / "pyproject.toml"),
+			*(bench.python, "-m", "pytest", "--rootdir", app, "-c", app / "pyproject.toml"),
 			*("-p", "no:cacheprovider", f"--junitxml={report}", *arguments),
 			environment={**site.environment, "BENCH_URL": address, "SCREENSHOTS": str(folder)},
 			folder="sites",
 		)
-		subprocess.run(command, start_new_session=True, check=False)
+		with subprocess.Popen(
+			command, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+		) as process:
+			for line in process.stdout:
+				sys.stdout.write(f"{name}: {line}")
+				sys.stdout.flush()
 	pictures = REPOSITORY / "build" / "screenshots"
 	pictures.mkdir(parents=True, exist_ok=True)
 	for picture in folder.glob("*.png"):
 		shutil.copy(picture, pictures)
+	return counted(report)
+
+
+def counted(report: Path) -> Counts:
 	suite = ElementTree.parse(report).getroot().find("testsuite")
-	count = {key: int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")}
-	failed = count["failures"] + count["errors"]
-	return {
-		"passed": count["tests"] - failed - count["skipped"],
-		"failed": failed,
-		"skipped": count["skipped"],
-	}
+	tests, failures, errors, skipped = (
+		int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")
+	)
+	failed = failures + errors
+	return Counter(passed=tests - failed - skipped, failed=failed, skipped=skipped)
 
 
 def difference(before: str | list[str], after: str | list[str]) -> str:
@@ -128,22 +140,47 @@ def commit() -> str:
 	return head.stdout.strip() + (" with changes" if state.stdout.strip() else "")
 
 
+def parts(bench: Bench, arguments: list[str]) -> dict[str, list[str]]:
+	"""Name → pytest's arguments. Files and folders of this checkout stand for those of the bench's copy."""
+	app = bench.path / "apps" / APP
+	browser = str(app / "tests" / "browser")
+	if arguments:
+		named = {word: str(app / word) for word in arguments if (REPOSITORY / word.split("::")[0]).exists()}
+		return {"suite": [named.get(word, word) for word in arguments] + ([] if named else [str(app)])}
+	return {"browser": [browser], "rest": [str(app), f"--ignore={browser}"]}
+
+
+def run_part(bench: Bench, keep: bool, name: str, arguments: list[str]) -> tuple[Counts, dict[str, str]]:
+	"""On a new site: installs the app, runs the tests, uninstalls the app. Returns the counts and the versions."""
+	say(f"{name}: making a new site and installing the app …")
+	with ThrowAwaySite(bench, keep) as site:
+		before = footprint(site)
+		site.site("install-app", APP)
+		site.python("tests/bench/finish_setup.py", site.name)
+		found = versions(site)
+		site.site("migrate")
+		counts = run_suite(site, name, arguments)
+		say(f"{name}: uninstalling the app …")
+		counts["passed" if uninstall_leaves_no_trace(site, before) else "failed"] += 1
+		return counts, found
+
+
 def test_on(bench: Bench, keep: bool, arguments: list[str]) -> dict:
 	say("Copying the app to the bench and installing what its tests need …")
 	bench.install_checkout("training,bench-test")
-	say("Making a new site …")
-	with ThrowAwaySite(bench, keep) as site:
-		before = footprint(site)
-		say("Installing the app …")
-		site.site("install-app", APP)
-		site.python("tests/bench/finish_setup.py", site.name)
-		result = {"commit": commit(), "versions": versions(site)}
-		site.site("migrate")
-		counts = run_suite(site, arguments)
-		say("Uninstalling the app …")
-		clean = uninstall_leaves_no_trace(site, before)
-		counts["passed" if clean else "failed"] += 1
-		return {**result, **counts, "uninstall": "no trace" if clean else "left traces"}
+	result = {"commit": commit()}
+	with ThreadPoolExecutor() as pool:
+		running = [
+			pool.submit(run_part, bench, keep, name, chosen)
+			for name, chosen in parts(bench, arguments).items()
+		]
+		answers = [part.result() for part in running]
+	total = sum((counts for counts, _versions in answers), Counter())
+	return {
+		**result,
+		"versions": answers[0][1],
+		**{key: total[key] for key in ("passed", "failed", "skipped")},
+	}
 
 
 def main() -> int:
@@ -151,7 +188,7 @@ def main() -> int:
 	parser.add_argument(
 		"--bench", help="folder of the bench; default: ~/frappe-bench or ~frappe/frappe-bench"
 	)
-	parser.add_argument("--keep", action="store_true", help="keep the site, to look at it")
+	parser.add_argument("--keep", action="store_true", help="keep the sites, to look at them")
 	options, arguments = parser.parse_known_args()
 	try:
 		result = test_on(Bench.find(options.bench), options.keep, arguments)
