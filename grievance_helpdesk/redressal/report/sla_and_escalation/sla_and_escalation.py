@@ -185,16 +185,16 @@ class SlaAndEscalation(CaseReport):
 		"""What went wrong with the limits; departments without any of it are left out."""
 		named = [row for row in rows if not row.get("bold")]
 		shown = [row for row in named if row["acknowledged_late"] or row["finished_late"] or row["overdue"]]
-		series = [
-			(_("Acknowledged Late"), "acknowledged_late"),
-			(_("Finished Late"), "finished_late"),
+		series = [  # the longest name last: the legend gives each the same room
 			(_("Overdue Now"), "overdue"),
+			(_("Finished Late"), "finished_late"),
+			(_("Acknowledged Late"), "acknowledged_late"),
 		]
 		shown = sorted(shown, key=lambda row: -sum(row[name] for _label, name in series))[:IN_CHART]
 		return bars(
 			[row["title"] for row in shown],
 			[(label, [row[name] for row in shown]) for label, name in series],
-			colours=["#ECAC4B", "#B554FF", "#E24C4C"],
+			colours=["#E24C4C", "#B554FF", "#ECAC4B"],
 		)
 
 	def summary(self, rows: list[dict]) -> list[dict]:
