@@ -92,6 +92,33 @@ def test_a_number_leads_to_as_many_cases(desk, week, name):
 	assert listed == number > 0
 
 
+def test_a_number_forgets_what_the_list_was_filtered_by(desk, week):
+	page = open_report(desk, "District Performance", "State Nodal Officer").page
+	page.evaluate(
+		"frappe.model.user_settings.save('Grievance', 'List', {filters: ["
+		"['Grievance', 'status', '=', 'Merged'], ['Grievance', 'escalation_level', '>', 2]]})"
+	)
+	page.reload()
+	link = page.locator(".datatable .dt-cell__content a[href*='/app/grievance?']").first
+	link.wait_for()
+	number = int(link.inner_text().replace(",", ""))
+	link.click()
+	page.locator(".list-row").nth(number - 1).wait_for()
+	asked = page.evaluate("cur_list.get_filters_for_args().map(filter => filter[1])")
+	assert sorted(set(asked)) == ["district", "received_at", "status"]
+	assert page.locator(".list-row").count() == number
+
+
+def test_an_empty_report_says_what_to_do(desk, week):
+	person = desk("State Nodal Officer")
+	person.open("query-report/Category Trends?from_date=2001-01-01&to_date=2001-01-31", ".form-message")
+	said = person.page.locator(".form-message").first.inner_text()
+	assert said == (
+		"No grievance that you may see came within this period. Choose a longer one, or fewer filters."
+	)
+	assert person.page.locator(".frappe-chart").count() == 0
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_figures_are_explained(desk, week, name):
 	page = open_report(desk, name, "Grievance Auditor").page
