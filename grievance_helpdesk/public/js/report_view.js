@@ -36,7 +36,10 @@ grievance_helpdesk.report_filters = {
 /** The settings of a report. `filters` names the shared ones, or holds one of its own; `days` is the usual period. */
 grievance_helpdesk.report_view = ({ filters, days = 30, ...more }) => ({
 	filters: filters.map((filter) => grievance_helpdesk.report_filter(filter, days)),
-	onload: (report) => report.page.add_inner_button(__("What the figures mean"), () => grievance_helpdesk.explain(report)),
+	onload: (report) => {
+		grievance_helpdesk.keep_series(report);
+		report.page.add_inner_button(__("What the figures mean"), () => grievance_helpdesk.explain(report));
+	},
 	formatter: (value, row, column, data, standard) =>
 		grievance_helpdesk.linked_figure(
 			standard(grievance_helpdesk.as_text(value, column), row, column, data),
@@ -46,6 +49,19 @@ grievance_helpdesk.report_view = ({ filters, days = 30, ...more }) => ({
 		),
 	...more,
 });
+
+/** A chart of many days names only as many as its axis has room for, if it may: Frappe forgets that it is a series. */
+grievance_helpdesk.keep_series = (report) => {
+	if (report.keeps_series) return;
+	report.keeps_series = true;
+	const options_of = report.get_chart_options;
+	report.get_chart_options = function (data) {
+		const series = data.chart?.axisOptions?.xIsSeries;
+		const options = options_of.call(this, data);
+		if (options && series) options.axisOptions.xIsSeries = series;
+		return options;
+	};
+};
 
 /** Frappe shows a Data cell as HTML; names are written by people. */
 grievance_helpdesk.as_text = (value, column) =>

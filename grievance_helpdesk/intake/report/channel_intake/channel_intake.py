@@ -223,7 +223,7 @@ class ChannelIntake(CaseReport):
 			colours=["#2490EF", "#29CD42", "#ECAC4B", "#98A1A9", "#E24C4C"],
 		)
 		# Of many days the axis names every second or third.
-		return chart | {"axisOptions": {"xIsSeries": int(self.group in (DAY, WEEK)), "xAxisMode": "tick"}}
+		return chart | {"axisOptions": {"xIsSeries": int(self.group in (DAY, WEEK))}}
 
 	def _channel_of(self, row: dict) -> str | None:
 		return row["channel"] if self.group in (CHANNEL, DAY_AND_CHANNEL) else None
