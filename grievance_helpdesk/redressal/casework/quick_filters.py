@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 import frappe
 from frappe import _
 from frappe.query_builder import Case, Criterion
-from frappe.query_builder.functions import Sum
+from frappe.query_builder.functions import Count
 from frappe.utils import getdate
 
 from grievance_helpdesk.jurisdiction import scope
@@ -91,11 +91,11 @@ def count(quick: list[Quick]) -> dict[str, int]:
 	query = frappe.qb.from_(grievance).where(grievance.status.isin(clocks.RUNNING))
 	for each in quick:
 		asked = Criterion.all([_criterion(grievance, row) for row in each.rows])
-		query = query.select(Sum(Case().when(asked, 1).else_(0)).as_(each.key))
+		query = query.select(Count(Case().when(asked, 1)).as_(each.key))
 	if (rule := scope.criterion_for(DOCTYPE)) is not None:
 		query = query.where(rule)
 	numbers = query.run(as_dict=True)[0]
-	return {each.key: int(numbers[each.key] or 0) for each in quick}
+	return {each.key: numbers[each.key] for each in quick}
 
 
 # The operators that the filters use; "is" asks for "not set" here, "Timespan" for today.

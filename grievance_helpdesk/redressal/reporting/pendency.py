@@ -33,6 +33,4 @@ def by(field: str, filters: Filters, now: datetime) -> list[dict]:
 		Min(grievance.received_at).as_("oldest"),
 	)
 	rows = query.groupby(grievance[field]).run(as_dict=True)
-	numbers = ("pending", *AGES, "overdue", "untouched")
-	found = [row | {name: int(row[name] or 0) for name in numbers} for row in rows]
-	return sorted(found, key=lambda row: (-row["overdue"], -row["pending"], row[field] or ""))
+	return sorted(rows, key=lambda row: (-row["overdue"], -row["pending"], row[field] or ""))
