@@ -11,7 +11,7 @@ NOISE = (
 	"socket.io",
 	"ERR_CONNECTION_REFUSED",
 	# Frappe's charts draw a second time after 0.7 s, even when the page was left and has no width any more.
-	"<rect> attribute width: A negative value",
+	"attribute width: A negative value",
 )
 
 

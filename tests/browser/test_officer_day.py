@@ -80,6 +80,7 @@ def card(officer, case):
 
 def drag(officer, case, column: str) -> None:
 	"""Drag a card as a hand does, in small steps."""
+	card(officer, case).scroll_into_view_if_needed()  # waits until it stands still
 	start = card(officer, case).bounding_box()
 	end = officer.page.locator(f".kanban-column[data-column-value='{column}']").bounding_box()
 	mouse = officer.page.mouse
@@ -146,7 +147,7 @@ def test_the_calendar_shows_when_cases_are_due(desk, grievance, records, phone):
 	texts = " ".join(officer.page.locator(".fc-event").all_inner_texts())
 	assert "Today:" in texts or "more" in officer.page.locator(".fc-view").inner_text()
 	assert "Browser hidden" not in texts
-	assert not officer.page.locator(".fc-draggable").count()
+	assert not officer.page.locator(".fc-draggable, .fc-event-draggable").count()
 	assert not officer.hacked
 	officer.page.locator(".fc-event", has_text="Browser late").first.click()
 	officer.page.wait_for_url(f"**/{late.name}")
@@ -160,7 +161,7 @@ def test_the_map_shows_a_circle_a_place_inside_the_scope(desk, grievance, record
 	serve_pictures(officer, re.compile("openstreetmap"))
 	officer.open("grievance/view/map", ".gh-place-count")
 	assert officer.page.locator(".gh-place-count").count() == 1
-	officer.page.locator("path.gh-place").click(force=True)
+	officer.page.locator("path.gh-place").dispatch_event("click")
 	popup = officer.page.locator(".leaflet-popup-content")
 	popup.wait_for()
 	assert popup.inner_text().startswith("Panchkula:")
