@@ -11,6 +11,7 @@ from grievance_helpdesk.redressal.reporting.filters import Filters
 
 # Days after which a review asks why: Haryana's monthly review stops at 120 (Punjab News Line, June 2025).
 LIMITS = (7, 15, 30, 60, 120)
+AGES = tuple(f"over_{limit}" for limit in LIMITS)
 
 
 def by(field: str, filters: Filters, now: datetime) -> list[dict]:
