@@ -50,7 +50,7 @@ def fill(rows: int, now: datetime | None = None) -> float:
 		_make_officers()
 	if present < rows:
 		_make_helpers()
-		with _bulk(rows - present >= REBUILD_FROM):
+		with Bulk(rows - present):
 			for first in range(present + 1, rows + 1, CHUNK):
 				_insert_grievances(first, min(first + CHUNK - 1, rows), now or now_datetime())
 				_insert_handlers(first, min(first + CHUNK - 1, rows))
@@ -182,11 +182,11 @@ def _insert_handlers(first: int, last: int) -> None:
 	)
 
 
-class _bulk:
-	"""Without the secondary indexes while many rows come in; they are built again in one pass."""
+class Bulk:
+	"""Without the secondary indexes while very many rows are written; they are built again in one pass."""
 
-	def __init__(self, wanted: bool):
-		self.wanted = wanted
+	def __init__(self, rows: int):
+		self.wanted = rows >= REBUILD_FROM
 
 	def __enter__(self) -> None:
 		self.dropped: dict[str, list[str]] = {}
