@@ -30,7 +30,7 @@ grievance_helpdesk.QuickFilters = class {
 	async toggle(filter) {
 		const wanted = this.is_on(filter) ? [] : filter.filters;
 		await this.listview.filter_area.clear(false);
-		await this.listview.filter_area.add(this.with_doctype(wanted));
+		await this.listview.filter_area.set(this.with_doctype(wanted));
 		this.listview.refresh();
 	}
 
@@ -46,9 +46,7 @@ grievance_helpdesk.QuickFilters = class {
 	async refresh() {
 		this.mark();
 		if (this.read) {
-			this.filters = await this.read();
-			this.mark();
-			this.filters.forEach(({ count }, index) => this.show(count, index));
+			this.show_all(await this.read());
 			return;
 		}
 		await Promise.all(
@@ -57,6 +55,13 @@ grievance_helpdesk.QuickFilters = class {
 				this.show(await frappe.db.count(this.listview.doctype, { filters }), index);
 			})
 		);
+	}
+
+	/** filters: as `read` answers them, with their numbers. */
+	show_all(filters) {
+		this.filters = filters;
+		this.mark();
+		filters.forEach(({ count }, index) => this.show(count, index));
 	}
 
 	mark() {

@@ -36,8 +36,9 @@ frappe.listview_settings["Grievance"] = {
 		grievance_helpdesk.set_empty_state(listview, this.empty_words);
 		grievance_helpdesk.add_bulk_actions(listview);
 		const read = () => grievance_helpdesk.ask("grievance_helpdesk.redressal.casework.quick_filters.read");
-		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, await read(), read);
-		listview.gh_quick.refresh();
+		const filters = await read();
+		listview.gh_quick = new grievance_helpdesk.QuickFilters(listview, filters, read);
+		listview.gh_quick.show_all(filters);
 	},
 
 	refresh(listview) {
