@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from frappe.query_builder.functions import Count, Round, Sum
+from frappe.query_builder.functions import Count, Round
 
 DAY = 24 * 60 * 60
 TENTH = DAY / 10  # no whole number: SQLite would divide whole seconds without a remainder
@@ -21,18 +21,16 @@ class Times:
 	"""Durations of one group, as many as there are of each tenth of a day."""
 
 	tenths: Counter = field(default_factory=Counter)
-	seconds: float = 0
 
-	def add(self, tenth: float | None, count: int, seconds: float | None) -> None:
+	def add(self, tenth: float | None, count: int) -> None:
 		"""``tenth`` is None for the cases without a duration: they count in no average."""
 		if tenth is not None:
 			self.tenths[int(tenth)] += count
-			self.seconds += float(seconds or 0)
 
-	def average(self) -> float | None:
-		"""Days, one decimal."""
+	def average(self, seconds: float) -> float | None:
+		"""Days, one decimal; ``seconds`` is the exact sum of the durations."""
 		count = self.tenths.total()
-		return round(self.seconds / count / DAY, 1) if count else None
+		return round(seconds / count / DAY, 1) if count else None
 
 	def median(self) -> float | None:
 		"""Days, one decimal; with an even number the middle of the two in the middle."""
@@ -55,10 +53,9 @@ def tenth_of(duration):
 
 
 def grouped(query, keys: list, duration, numbers: Iterable = ()) -> list[tuple]:
-	"""Rows of (keys…, count, numbers…, tenth, seconds); ``numbers`` are further sums of the same rows."""
+	"""Rows of (keys…, count, numbers…, tenth); ``numbers`` are further sums of the same rows."""
 	tenth = tenth_of(duration)
-	query = query.select(*keys, Count("*"), *numbers, tenth, Sum(duration))
-	return query.groupby(*keys, tenth).run()
+	return query.select(*keys, Count("*"), *numbers, tenth).groupby(*keys, tenth).run()
 
 
 def merged(
@@ -73,5 +70,5 @@ def merged(
 		group = found.setdefault(key_of(row), dict.fromkeys(names, 0) | {"times": Times()})
 		for name, value in zip(names, row[first:], strict=False):
 			group[name] += int(value or 0)
-		group["times"].add(row[-2], row[first], row[-1])
+		group["times"].add(row[-1], row[first])
 	return found

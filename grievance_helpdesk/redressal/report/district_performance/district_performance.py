@@ -103,9 +103,10 @@ class DistrictPerformance(CaseReport):
 					"within_limit",
 				),
 				cases.number_where(grievance.reopened_count > 0, "reopened"),
+				cases.total(grievance.resolution_time, "seconds"),
 			],
 		)
-		counted = times.merged(found, lambda row: row[0], 1, NUMBERS)
+		counted = times.merged(found, lambda row: row[0], 1, (*NUMBERS, "seconds"))
 		names = groups.titles("district", list(counted))
 		rows = [
 			self._row(district, group) | {"title": names[district]} for district, group in counted.items()
@@ -114,14 +115,14 @@ class DistrictPerformance(CaseReport):
 
 	def _row(self, district: str | None, group: dict) -> dict:
 		count = star_count(group) if district else 0
-		spent = group.pop("times")
+		spent, seconds = group.pop("times"), group.pop("seconds")
 		return group | {
 			"district": district,
 			"star_count": count,
 			"stars": "★" * count + "☆" * (STARS - count) if district else "",
 			"within_share": share(group["within_limit"], group["finished"]),
 			"median_days": spent.median(),
-			"average_days": spent.average(),
+			"average_days": spent.average(seconds),
 		}
 
 	def chart(self, rows: list[dict]) -> dict | None:
