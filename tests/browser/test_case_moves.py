@@ -46,14 +46,20 @@ def test_resolving_asks_what_was_done_and_offers_words_in_hindi(desk, grievance,
 	assert "Wait for the citizen's word until" in officer.strip()
 
 
-def test_the_servers_refusal_leaves_the_words_in_the_dialog(desk, grievance, records):
+@pytest.mark.parametrize("keys", [False, True], ids=["button", "keys"])
+def test_the_servers_refusal_leaves_the_words_in_the_dialog(desk, grievance, records, keys):
 	case = grievance()
 	officer = desk("District Nodal Officer").case(case.name)
 	officer.move("Start Work")
 	officer.page.locator(".gh-strip-state", has_text="In Progress").wait_for()
 	officer.move("Resolve")
-	officer.fill("action_taken", "This does not pertain to our office.")
-	officer.press("Resolve")
+	if keys:
+		officer.dialog().locator("[data-fieldname=action_taken] textarea").click()
+		officer.page.keyboard.type("This does not pertain to our office.")
+		officer.page.keyboard.press("Control+Enter")
+	else:
+		officer.fill("action_taken", "This does not pertain to our office.")
+		officer.press("Resolve")
 	officer.page.locator(".msgprint", has_text="does not close a grievance").wait_for()
 	officer.page.keyboard.press("Escape")
 	field = officer.page.locator(".modal [data-fieldname=action_taken] textarea")

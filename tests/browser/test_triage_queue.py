@@ -50,6 +50,20 @@ def test_setting_aside_names_a_ground_and_shows_its_reply(desk, waiting, records
 	assert (stored.ground, stored.grievance) == ("BRW-RTI", None)
 
 
+def test_a_ground_chosen_in_haste_is_the_ground(desk, waiting, records):
+	"""The button is pressed before Frappe has looked the chosen ground up; until then its field answers with the title."""
+	officer = desk("State Nodal Officer").form("Citizen Post", waiting)
+	officer.click("Not a grievance")
+	dialog = officer.dialog()
+	held: list = []
+	officer.page.route("**/frappe.client.validate_link*", lambda route: held.append(route))
+	with officer.page.expect_request("**/frappe.client.validate_link*"):
+		choose(dialog, "BRW-RTI")
+	dialog.get_by_role("button", name="Set aside").click()
+	held[0].continue_()
+	assert decided(officer, records, waiting, "Not a Grievance").ground == "BRW-RTI"
+
+
 def test_linking_counts_one_more_citizen(desk, waiting, records, grievance):
 	case = grievance()
 	officer = desk("State Nodal Officer").form("Citizen Post", waiting)

@@ -62,6 +62,9 @@ grievance_helpdesk.add_move_buttons = (frm, view) => {
 grievance_helpdesk.main_move = (doc, moves) =>
 	moves.find(({ status }) => status === "Resolved") || moves.find(({ status }) => status === "Open") || moves[0];
 
+/** A key pressed during a move would be taken before the next state is there. */
+grievance_helpdesk.takes_keys = () => !cur_dialog && !frappe.dom.freeze_count;
+
 grievance_helpdesk.add_shortcuts = (frm) => {
 	for (const act of grievance_helpdesk.case_acts(frm)) {
 		frappe.ui.keys.add_shortcut({
@@ -69,7 +72,7 @@ grievance_helpdesk.add_shortcuts = (frm) => {
 			description: act.label,
 			page: frm.page,
 			ignore_inputs: true,
-			condition: () => !cur_dialog && grievance_helpdesk.may_act(frm, act),
+			condition: () => grievance_helpdesk.takes_keys() && grievance_helpdesk.may_act(frm, act),
 			action: () => act.run(),
 		});
 	}
@@ -79,7 +82,7 @@ grievance_helpdesk.add_shortcuts = (frm) => {
 			description: label,
 			page: frm.page,
 			ignore_inputs: true,
-			condition: () => !cur_dialog,
+			condition: grievance_helpdesk.takes_keys,
 			action: run,
 		});
 	}

@@ -78,8 +78,8 @@ grievance_helpdesk.move = async (frm, action) => {
 	await frm.script_manager.trigger("before_workflow_action");
 	try {
 		await frappe.xcall("frappe.model.workflow.apply_workflow", { doc: frm.doc, action });
+		frm.selected_workflow_action = null; // before the next state's buttons are there to be pressed
 		await frm.reload_doc();
-		frm.selected_workflow_action = null;
 		await frm.script_manager.trigger("after_workflow_action");
 		frm.gh_moved = false; // it is fresh already
 	} finally {

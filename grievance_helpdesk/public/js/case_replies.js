@@ -65,44 +65,6 @@ grievance_helpdesk.follow_template = (dialog, frm, target, purposes) => {
 	for (const fieldname of ["template", "language"]) dialog.fields_dict[fieldname].df.onchange = insert;
 };
 
-/**
- * A dialog that closes only when `send` has worked; a refusal of the server leaves the typed words where they are.
- * Ctrl+Enter sends it. focus: the field to write in first.
- */
-grievance_helpdesk.careful_dialog = ({ title, fields, label, send, size, focus }) => {
-	for (const df of fields) {
-		// Frappe shows the value of a text field as HTML beside its input; people paste what citizens wrote.
-		if (grievance_helpdesk.TEXT_FIELDS.includes(df.fieldtype)) df.formatter = grievance_helpdesk.without_markup;
-	}
-	const dialog = new frappe.ui.Dialog({
-		title,
-		fields,
-		size,
-		primary_action_label: label,
-		primary_action: async (values) => {
-			dialog.disable_primary_action();
-			try {
-				await send(values);
-				dialog.hide();
-			} catch (error) {
-				if (error instanceof Error) throw error; // the server's refusal is on the screen already
-			} finally {
-				dialog.enable_primary_action();
-			}
-		},
-	});
-	dialog.$wrapper.on("keydown", (event) => {
-		if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-		event.preventDefault();
-		const button = dialog.get_primary_btn();
-		if (!button.prop("disabled")) button.trigger("click");
-	});
-	dialog.get_primary_btn().attr("title", __("Ctrl+Enter"));
-	if (focus) dialog.$wrapper.on("shown.bs.modal", () => dialog.get_field(focus).set_focus());
-	dialog.show();
-	return dialog;
-};
-
 grievance_helpdesk.message_dialog = (frm, { title, purposes, label, then } = {}) => {
 	const dialog = grievance_helpdesk.careful_dialog({
 		title: title || __("Message to the citizen"),

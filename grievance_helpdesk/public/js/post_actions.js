@@ -1,9 +1,9 @@
 // What a person can decide about a post, for the form and for many posts of the list at once.
 frappe.provide("grievance_helpdesk");
 
-/** Asks for the ground, showing the reply that the citizen would get; calls `then({ground})`. */
-grievance_helpdesk.ask_ground = (then) => {
-	const dialog = new frappe.ui.Dialog({
+/** Asks for the ground, showing the reply that the citizen would get; `send({ground})` decides. */
+grievance_helpdesk.ask_ground = (send) => {
+	const dialog = grievance_helpdesk.careful_dialog({
 		title: __("Not a grievance"),
 		fields: [
 			{
@@ -17,14 +17,9 @@ grievance_helpdesk.ask_ground = (then) => {
 			},
 			{ fieldname: "reply", fieldtype: "HTML" },
 		],
-		primary_action_label: __("Set aside"),
-		primary_action: ({ ground }) => {
-			dialog.hide();
-			then({ ground });
-		},
+		label: __("Set aside"),
+		send: ({ ground }) => send({ ground }),
 	});
-	dialog.show();
-	return dialog;
 };
 
 grievance_helpdesk.show_reply = async (dialog) => {

@@ -1,4 +1,6 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
+{% include "grievance_helpdesk/public/js/careful_dialog.js" %}
 {% include "grievance_helpdesk/public/js/fold.js" %}
 {% include "grievance_helpdesk/public/js/post_card.js" %}
 {% include "grievance_helpdesk/public/js/triage_view.js" %}
@@ -89,7 +91,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 		const { doc } = frm;
 		// What triage takes for thanks or spam has a category for that, which no grievance can have.
 		const guess = ["grievance", "suggestion"].includes(doc.kind) ? doc.category : "";
-		const dialog = new frappe.ui.Dialog({
+		grievance_helpdesk.careful_dialog({
 			title: __("Accept as grievance"),
 			fields: [
 				{
@@ -113,13 +115,9 @@ Object.assign(grievance_helpdesk.citizen_post, {
 						: __("Leave empty when nobody can tell: the case then belongs to the state."),
 				},
 			],
-			primary_action_label: __("Register"),
-			primary_action: (values) => {
-				dialog.hide();
-				grievance_helpdesk.citizen_post.decide(frm, "accept_as_grievance", values);
-			},
+			label: __("Register"),
+			send: (values) => grievance_helpdesk.citizen_post.decide(frm, "accept_as_grievance", values),
 		});
-		dialog.show();
 	},
 
 	ask_ground(frm) {
@@ -129,7 +127,7 @@ Object.assign(grievance_helpdesk.citizen_post, {
 	},
 
 	ask_link(frm) {
-		const dialog = new frappe.ui.Dialog({
+		grievance_helpdesk.careful_dialog({
 			title: __("Link to a grievance"),
 			fields: [
 				{
@@ -152,13 +150,9 @@ Object.assign(grievance_helpdesk.citizen_post, {
 					],
 				},
 			],
-			primary_action_label: __("Link"),
-			primary_action: (values) => {
-				dialog.hide();
-				grievance_helpdesk.citizen_post.decide(frm, "link_to_grievance", values);
-			},
+			label: __("Link"),
+			send: (values) => grievance_helpdesk.citizen_post.decide(frm, "link_to_grievance", values),
 		});
-		dialog.show();
 	},
 
 	show_alerts(frm) {

@@ -1,5 +1,6 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
 {% include "grievance_helpdesk/public/js/escape_fields.js" %}
+{% include "grievance_helpdesk/public/js/careful_dialog.js" %}
 {% include "grievance_helpdesk/public/js/quick_filters.js" %}
 {% include "grievance_helpdesk/public/js/post_actions.js" %}
 
@@ -33,7 +34,9 @@ frappe.listview_settings["Citizen Post"] = {
 			run(__("Accept as grievances"), "accept_as_grievance", {})
 		);
 		listview.page.add_actions_menu_item(__("Not grievances …"), () =>
-			grievance_helpdesk.ask_ground((values) => run(__("Not grievances"), "not_a_grievance", values))
+			grievance_helpdesk.ask_ground((values) => {
+				run(__("Not grievances"), "not_a_grievance", values); // its own progress takes the dialog's place
+			})
 		);
 		listview.page.add_actions_menu_item(__("Triage again"), () => run(__("Triage again"), "triage_again", {}));
 	},

@@ -1,5 +1,6 @@
 {% include "grievance_helpdesk/public/js/desk_words.js" %}
 {% include "grievance_helpdesk/public/js/escape_fields.js" %}
+{% include "grievance_helpdesk/public/js/careful_dialog.js" %}
 {% include "grievance_helpdesk/public/js/fold.js" %}
 {% include "grievance_helpdesk/public/js/post_card.js" %}
 {% include "grievance_helpdesk/public/js/triage_view.js" %}

@@ -1,3 +1,6 @@
+{% include "grievance_helpdesk/public/js/escape_fields.js" %}
+{% include "grievance_helpdesk/public/js/careful_dialog.js" %}
+
 frappe.ui.form.on("Grievance Appeal", {
 	refresh(frm) {
 		if (frm.doc.status !== "Pending") return;
@@ -15,7 +18,7 @@ frappe.ui.form.on("Grievance Appeal", {
 
 function decide(frm, decision) {
 	const allowed = decision === "Allowed";
-	const dialog = new frappe.ui.Dialog({
+	grievance_helpdesk.careful_dialog({
 		title: allowed ? __("Allow the Appeal") : __("Dismiss the Appeal"),
 		fields: [
 			{
@@ -34,23 +37,11 @@ function decide(frm, decision) {
 				description: __("What was decided and why. The citizen reads it."),
 			},
 		],
-		primary_action_label: allowed ? __("Allow") : __("Dismiss"),
-		async primary_action({ order_text }) {
-			dialog.disable_primary_action();
-			try {
-				await frappe.xcall("grievance_helpdesk.redressal.escalation.appeals.dispose", {
-					appeal: frm.doc.name,
-					decision,
-					order_text,
-				});
-				dialog.hide();
-				frm.reload_doc();
-			} catch {
-				// The server's refusal stands in a message of its own; the text stays for correcting.
-			} finally {
-				dialog.enable_primary_action();
-			}
+		label: allowed ? __("Allow") : __("Dismiss"),
+		send: async ({ order_text }) => {
+			const values = { appeal: frm.doc.name, decision, order_text };
+			await frappe.xcall("grievance_helpdesk.redressal.escalation.appeals.dispose", values);
+			frm.reload_doc();
 		},
 	});
-	dialog.show();
 }
