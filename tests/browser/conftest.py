@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.desk_page import BENCH_URL, PASSWORD, Desk
+from tests.browser.desk_page import BENCH_URL, PASSWORD, Desk, log_in
 
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 ALSO = {"System Manager": ("Grievance Administrator",)}
@@ -54,8 +54,25 @@ def browser() -> Iterator:
 		browser.close()
 
 
+@pytest.fixture(scope="session")
+def devices(browser) -> Iterator[Callable]:
+	"""``devices(user, phone)``: that person's own computer or phone, logged in once, with the Desk's files at hand."""
+	owned: dict = {}
+
+	def device_of(user: str, phone: bool):
+		if (user, phone) not in owned:
+			screen = PHONE if phone else DESKTOP
+			owned[user, phone] = browser.new_context(viewport=screen, is_mobile=phone, has_touch=phone)
+			log_in(owned[user, phone], user)
+		return owned[user, phone]
+
+	yield device_of
+	for context in owned.values():
+		context.close()
+
+
 @pytest.fixture
-def desk(browser, people, records: Records, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
+def desk(devices, people, records: Records, request: pytest.FixtureRequest) -> Iterator[Callable[..., Desk]]:
 	"""``desk("State Nodal Officer")``: the Desk of a person with that role; ``phone=True`` on a phone's screen.
 
 	It asks for ``records`` so that the pages are closed before the records go that they may still be reading.
@@ -63,15 +80,14 @@ def desk(browser, people, records: Records, request: pytest.FixtureRequest) -> I
 	opened: list[Desk] = []
 
 	def open_desk(role: str, phone: bool = False) -> Desk:
-		context = browser.new_context(viewport=PHONE if phone else DESKTOP, is_mobile=phone, has_touch=phone)
-		opened.append(Desk(context.new_page(), people[role]))
+		opened.append(Desk(devices(people[role], phone).new_page(), people[role]))
 		return opened[-1]
 
 	yield open_desk
 	for number, person in enumerate(opened):
 		if SCREENSHOTS:
 			person.page.screenshot(path=f"{SCREENSHOTS}/{request.node.name}-{number}.png")
-		person.page.context.close()
+		person.leave()
 	for person in opened:
 		assert not person.errors, f"The browser's console: {person.errors}"
 

@@ -15,6 +15,20 @@ NOISE = (
 )
 
 
+def log_in(context, user: str) -> None:
+	"""Log in from a page: only the browser finds a site by its name under ``localhost``."""
+	page = context.new_page()
+	page.goto(f"{BENCH_URL}/api/method/ping")
+	status = page.evaluate(
+		"""async ([usr, pwd]) => (await fetch("/api/method/login", {
+			method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({usr, pwd}),
+		})).status""",
+		[user, PASSWORD],
+	)
+	page.close()
+	assert status == 200, f"{user} cannot log in: {status}"
+
+
 class Desk:
 	"""One person's Desk in a page of their own."""
 
@@ -25,21 +39,15 @@ class Desk:
 		page.set_default_timeout(15_000)
 		page.on("pageerror", lambda error: self.errors.append(str(error)))
 		page.on("console", self._note)
-		self._log_in()
 
 	def _note(self, message) -> None:
 		if message.type == "error" and not any(noise in message.text for noise in NOISE):
 			self.errors.append(message.text)
 
-	def _log_in(self) -> None:
-		self.page.goto(f"{BENCH_URL}/login")
-		status = self.page.evaluate(
-			"""async ([usr, pwd]) => (await fetch("/api/method/login", {
-				method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({usr, pwd}),
-			})).status""",
-			[self.user, PASSWORD],
-		)
-		assert status == 200, f"{self.user} cannot log in: {status}"
+	def leave(self) -> None:
+		"""Close the page. What Frappe keeps in the browser, such as the last route, goes with it."""
+		self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+		self.page.close()
 
 	def open(self, path: str, until: str) -> Desk:
 		"""Open ``/app/<path>`` and wait until the selector ``until`` is on the screen."""
@@ -55,6 +63,10 @@ class Desk:
 	def case(self, name: str) -> Desk:
 		"""Open a grievance and wait until its clocks and notices are there."""
 		return self.open(f"grievance/{name}", ".gh-strip")
+
+	def settle(self) -> None:
+		"""Wait until nothing is asked of the server any more."""
+		self.page.wait_for_function("!frappe.request.ajax_count && !frappe.dom.freeze_count")
 
 	def strip(self) -> str:
 		return self.page.locator(".gh-strip").inner_text()

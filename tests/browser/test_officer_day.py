@@ -239,6 +239,7 @@ def test_a_case_goes_its_way_by_keys_alone(desk, grievance, records):
 	def stands(state: str) -> None:
 		officer.page.locator(".gh-strip-state", has_text=state).wait_for()
 		officer.page.locator(".gh-strip-moves button").first.wait_for()
+		officer.settle()
 
 	keys.press("Alt+Shift+G")
 	stands("Assigned")
