@@ -30,17 +30,24 @@ def category(code: str, **values):
 
 
 def user(email: str, *roles: str):
-	"""An enabled user with these roles."""
-	doc = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": email.partition("@")[0],
-			"send_welcome_email": 0,
-			"roles": [{"role": role} for role in roles],
-		}
-	)
-	return doc.insert(ignore_permissions=True)
+	"""An enabled user with these roles of the Desk, or one of the website without any.
+
+	Written as plain rows: saving a User makes seven more records and empties caches, a quarter of a second each time.
+	"""
+	values = {
+		"name": email,
+		"email": email,
+		"first_name": email.partition("@")[0],
+		"full_name": email.partition("@")[0],
+		"enabled": 1,
+		"user_type": "System User" if roles else "Website User",
+	}
+	frappe.get_doc({"doctype": "User", **values}).db_insert()
+	for role in roles:
+		parent = {"parent": email, "parenttype": "User", "parentfield": "roles"}
+		frappe.get_doc({"doctype": "Has Role", "role": role, **parent}).db_insert()
+	frappe.clear_cache(user=email)
+	return frappe.get_doc("User", email)
 
 
 def grievance(**values):
