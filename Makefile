@@ -12,7 +12,7 @@ demo: $(VENV)/.demo
 	$(RUN) -m demo $(ARGS)
 
 test: $(VENV)/.test
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 triage: $(VENV)/.demo
 	@test -n "$(FILE)" || { echo "Say which file: make triage FILE=posts.jsonl"; exit 2; }

@@ -65,9 +65,10 @@ def test_a_refresh_of_the_list_asks_for_all_numbers_at_once(desk, grievance):
 	officer = desk("District Nodal Officer")
 	asked: list[str] = []
 	officer.page.on("request", lambda request: asked.append(request.url.split("?")[0]))
-	officer.list("Grievance", "")
+	officer.list("Grievance", "").settle()
 	with officer.page.expect_response(lambda answer: "quick_filters.read" in answer.url):
 		officer.page.get_by_role("button", name="Emergencies").click()
+	officer.settle()
 
 	def times(method: str) -> int:
 		return sum(address.endswith(method) for address in asked)
