@@ -121,9 +121,10 @@ def _source(first: int, last: int) -> str:
 
 def _insert_grievances(first: int, last: int, now: datetime) -> None:
 	open_case, came = "dice < 60", "(%(now)s - interval age minute - interval i mod 60 second)"
+	minute = f"timestampdiff(minute, '2000-01-01', {came})"  # a series goes with the time, so that late cases lie together
 	ended = f"if(dice >= 60, {came} + interval (1 + percent) hour, null)"
 	values = {
-		"name": f"concat('GRV-', year({came}), '-B', lpad(i, 7, '0'))",
+		"name": f"concat('GRV-', year({came}), '-B', lpad({minute}, 8, '0'), '-', lpad(i, 7, '0'))",
 		"creation": came,
 		"modified": f"ifnull({ended}, {came})",
 		"owner": "'Administrator'",
@@ -166,7 +167,7 @@ def _insert_grievances(first: int, last: int, now: datetime) -> None:
 	}
 	frappe.db.sql(
 		f"insert into `tabGrievance` ({', '.join(values)}) select {', '.join(values.values())}"
-		f" from ({_source(first, last)}) s",
+		f" from ({_source(first, last)}) s order by 1",
 		{"now": now},
 	)
 
