@@ -37,7 +37,7 @@ def by_day(filters: Filters) -> list[dict]:
 def received(filters: Filters):
 	"""Posts of the period that the viewer may see; with a filter of a case's field those of such cases only."""
 	post = table()
-	query = frappe.qb.from_(post).where(cases.within(post.received_at, filters))
+	query = cases.read_by("posts_received", "Citizen Post").where(cases.within(post.received_at, filters))
 	if filters.channel:
 		query = query.where(post.channel == filters.channel)
 	return _seen(query, filters)
@@ -53,16 +53,16 @@ def _state_wide() -> bool:
 
 
 def _seen(query, filters: Filters):
-	post, grievance = table(), cases.table()
+	post, grievance, case = table(), cases.table(), cases.in_scope()
 	rule = scope.criterion_for("Grievance")
 	if only_of_cases(filters):
-		query = query.join(grievance).on(grievance.name == post.grievance)
+		query = query.join(case).on(case.name == post.grievance)
 		for field in OF_A_CASE:
 			if (value := getattr(filters, field)) is not None:
 				query = query.where(grievance[field] == value)
 		return query if rule is None else query.where(rule)
 	if rule is None:
 		return query
-	query = query.left_join(grievance).on(grievance.name == post.grievance)
+	query = query.left_join(case).on(case.name == post.grievance)
 	without = post.grievance.isnull() | (post.grievance == "")
 	return query.where(without | (grievance.name.notnull() & rule))

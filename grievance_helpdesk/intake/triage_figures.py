@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import frappe
-from frappe.query_builder import Case
+from frappe.query_builder import Case, Criterion
 from frappe.query_builder.functions import Count, Sum
 
 from grievance_helpdesk.intake import outcomes, post_counts
 from grievance_helpdesk.intake.triage.kind import GRIEVANCE
 from grievance_helpdesk.redressal import corrections
-from grievance_helpdesk.redressal.reporting import cases
 from grievance_helpdesk.redressal.reporting.filters import Filters
 
 KIND = "kind"
@@ -35,6 +34,11 @@ class Figures:
 	wrong: int = 0
 	confidence: float = 0.0
 	confidence_wrong: float = 0.0
+
+	def add_named(self, number: int, confidence: float, by_person: bool) -> None:
+		self.named += number
+		self.automatic += 0 if by_person else number
+		self.confidence += confidence
 
 	def add_wrong(self, number: int, confidence: float) -> None:
 		self.wrong += number
@@ -55,17 +59,15 @@ class Confusion:
 
 def by_field(filters: Filters, language: str, group: str | None) -> dict[tuple[str, str | None], Figures]:
 	"""Figures of each field and value of ``group`` (a field of the post: channel or language; None: all together)."""
-	found = {}
+	found: dict = {}
 	for row in _named(filters, language, group):
 		for field in FIELDS:
-			found[(field, row["value"] or None)] = Figures(
-				int(row[f"{field}_named"] or 0),
-				int(row[f"{field}_automatic"] or 0),
-				confidence=float(row[f"{field}_confidence"] or 0),
-			)
+			if row[f"has_{field}"] and row.state in _judged_in(field):
+				figures = found.setdefault((field, row.value or None), Figures())
+				figures.add_named(int(row.number), float(row.confidence or 0), bool(row.decided_by_person))
 	for wrong in confusions(filters, language, group):
 		found[(wrong.field, wrong.group)].add_wrong(wrong.number, wrong.confidence)
-	return {key: figures for key, figures in found.items() if figures.named}
+	return found
 
 
 def confusions(filters: Filters, language: str, group: str | None = None) -> list[Confusion]:
@@ -87,27 +89,26 @@ def _posts(filters: Filters, language: str):
 	return query.where(post_counts.table().language == language) if language else query
 
 
-def _judged(field: str):
-	"""Posts of which triage named the field, and whose state says that it counted."""
+def _judged_in(field: str) -> tuple[str, ...]:
+	"""The states of a post which say that what triage named counted."""
+	return (*TAKEN, NOT_TAKEN) if field == KIND else post_counts.REGISTERED
+
+
+def _is_named(field: str) -> Criterion:
 	post = post_counts.table()
-	states = (*TAKEN, NOT_TAKEN) if field == KIND else post_counts.REGISTERED
-	return post.state.isin(states) & post[field].notnull() & (post[field] != "")
+	return post[field].notnull() & (post[field] != "")
 
 
 def _named(filters: Filters, language: str, group: str | None) -> list:
+	"""The numbers of posts with the same state and the same fields named: MariaDB takes longest for sums, so there is one."""
 	post = post_counts.table()
-	numbers = []
-	for field in FIELDS:
-		judged = _judged(field)
-		numbers += [
-			cases.number_where(judged, f"{field}_named"),
-			cases.number_where(judged & (post.decided_by_person == 0), f"{field}_automatic"),
-			Sum(Case().when(judged, post.confidence).else_(0)).as_(f"{field}_confidence"),
-		]
-	query = _posts(filters, language).select(*numbers)
-	if not group:
-		return [row | {"value": None} for row in query.run(as_dict=True)]
-	return query.select(post[group].as_("value")).groupby(post[group]).run(as_dict=True)
+	has = [Case().when(_is_named(field), 1).else_(0).as_(f"has_{field}") for field in FIELDS]
+	keys = [post.state, post.decided_by_person, *has, *([post[group].as_("value")] if group else [])]
+	numbers = (Count("*").as_("number"), Sum(post.confidence).as_("confidence"))
+	query = _posts(filters, language).where(
+		post.state.isin(_judged_in(KIND))
+	)  # of the other fields fewer states count
+	return query.select(*keys, *numbers).groupby(*keys).run(as_dict=True)
 
 
 def _wrong_kinds(filters: Filters, language: str, group: str | None) -> Iterator[tuple]:
@@ -118,7 +119,7 @@ def _wrong_kinds(filters: Filters, language: str, group: str | None) -> Iterator
 	keys = (post[group or "channel"], post.kind, post.state)
 	query = (
 		_posts(filters, language)
-		.where(_judged(KIND) & (post.decided_by_person == 1) & (taken_wrongly | set_aside_wrongly))
+		.where(_is_named(KIND) & (post.decided_by_person == 1) & (taken_wrongly | set_aside_wrongly))
 		.select(*keys, Count("*"), Sum(post.confidence))
 		.groupby(*keys)
 	)

@@ -14,6 +14,7 @@ from frappe.query_builder.functions import Count, Sum
 
 from grievance_helpdesk.jurisdiction import scope
 from grievance_helpdesk.redressal import clocks
+from grievance_helpdesk.redressal.doctype.grievance.grievance import COVERING_INDEXES
 from grievance_helpdesk.redressal.reporting.filters import Filters
 
 ACTIVE = clocks.RUNNING
@@ -36,24 +37,35 @@ def received(filters: Filters):
 	"""Came within the period. Naming each status lets one index, (status, received_at, …), answer it."""
 	grievance = table()
 	came = grievance.status.isin(COUNTED) & within(grievance.received_at, filters)
-	return _begin(_read_by("cases_received"), filters, came)
+	return _begin(read_by("cases_received"), filters, came)
 
 
 def finished(filters: Filters):
 	"""Solved or rejected within the period, and not opened again since."""
 	grievance = table()
 	ended = within(grievance.resolved_at, filters) & grievance.status.isin(FINISHED)
-	return _begin(_read_by("cases_finished"), filters, ended)
+	return _begin(read_by("cases_finished"), filters, ended)
 
 
 def within(moment, filters: Filters) -> Criterion:
 	return (moment >= filters.begin) & (moment < filters.end)
 
 
-def _read_by(index: str):
-	"""MariaDB would rather take the index of an officer's district, and then fetch each case of three years."""
-	query = frappe.qb.from_(table())
+def read_by(index: str, doctype: str = "Grievance"):
+	"""Names the index: MariaDB would rather take that of an officer's district, and then fetch each case of three years."""
+	query = frappe.qb.from_(frappe.qb.DocType(doctype))
 	return query.force_index(index) if frappe.db.db_type == "mariadb" else query
+
+
+def in_scope():
+	"""The cases by name with what :func:`scoped` and :func:`chosen` ask, to be joined in place of the table itself."""
+	grievance = table()
+	fields = COVERING_INDEXES["cases_in_scope"]
+	return (
+		read_by("cases_in_scope")
+		.select(*(grievance[field] for field in fields))
+		.as_(grievance.get_table_name())
+	)
 
 
 def _begin(query, filters: Filters, criterion: Criterion):

@@ -269,6 +269,11 @@ FACTS = (
 	),
 )
 COVERING_INDEXES = {
+	# What the scope and a report's filters ask about a case, for whoever has its name: a post is counted without its case.
+	"cases_in_scope": (
+		*("name", "scope_path", "district", "department", "category"),
+		*("officer", "confidential", "complaint_against"),
+	),
 	"cases_received": ("status", "received_at", *FACTS, "resolved_at"),
 	"cases_finished": ("resolved_at", "status", *FACTS, "received_at"),
 	# Emergencies lie scattered over the table; with the scope's fields beside them they are counted without reading them.
