@@ -125,8 +125,9 @@ def on_doctype_update() -> None:
 	"""Indexes of what jobs and lists ask: the triage queue and the few new posts that wait; an account's latest posts.
 
 	Both grow at their end: an index in which processed posts lie in the order of their hashed names would
-	touch a page of its own for every post.
+	touch a page of its own for every post. The case stands in the queue's index, because who may see a post is asked
+	of its case: the queue is counted without reading its posts.
 	"""
-	frappe.db.add_index("Citizen Post", ["state", "posted_at"])
+	frappe.db.add_index("Citizen Post", ["state", "posted_at", "grievance"])
 	frappe.db.add_index("Citizen Post", ["channel_account", "posted_at"])
 	frappe.db.add_index("Citizen Post", list(POSTS_RECEIVED), "posts_received")
