@@ -77,6 +77,7 @@ class Desk:
 
 	def act(self, label: str) -> None:
 		"""Choose an item of the Actions menu."""
+		self.settle()  # a list that is drawn anew closes its menu
 		self.page.locator(".actions-btn-group:visible > button").click()
 		self.page.locator(".actions-btn-group .dropdown-item:visible", has_text=label).first.click()
 

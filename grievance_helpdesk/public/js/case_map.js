@@ -42,7 +42,9 @@ grievance_helpdesk.place_marker = ({ geometry, properties }) => {
 		className: "gh-place",
 	})
 		.bindTooltip(String(cases), { permanent: true, direction: "center", className: "gh-place-count" })
-		.bindPopup(grievance_helpdesk.place_popup(properties, words));
+		.bindPopup(grievance_helpdesk.place_popup(properties, words), {
+			autoPanPaddingTopLeft: [50, 10], // beside the buttons that zoom, not below them
+		});
 };
 
 /** The words of a place with a way to its cases; built of elements, so that a name is never HTML. */
