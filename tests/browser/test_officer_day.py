@@ -148,7 +148,9 @@ def test_the_calendar_shows_when_cases_are_due(desk, grievance, records, phone):
 	hidden = grievance(subject="Browser hidden", jurisdiction="Hisar")
 	middle = now().replace(day=15, hour=12)
 	records.raw("Grievance", late.name, resolve_by=min(middle, now() - timedelta(hours=3)))
-	records.raw("Grievance", today.name, resolve_by=now().replace(hour=23, minute=50), subject=HOSTILE)
+	records.raw(
+		"Grievance", today.name, resolve_by=now().replace(hour=23, minute=59, second=59), subject=HOSTILE
+	)
 	records.raw("Grievance", hidden.name, resolve_by=middle)
 	officer = desk("District Nodal Officer", phone=phone).open("grievance/view/calendar/default", ".fc-event")
 	officer.page.locator(".fc-event", has_text="Late: Browser late").first.wait_for()
