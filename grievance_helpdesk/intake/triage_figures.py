@@ -105,9 +105,8 @@ def _named(filters: Filters, language: str, group: str | None) -> list:
 	has = [Case().when(_is_named(field), 1).else_(0).as_(f"has_{field}") for field in FIELDS]
 	keys = [post.state, post.decided_by_person, *has, *([post[group].as_("value")] if group else [])]
 	numbers = (Count("*").as_("number"), Sum(post.confidence).as_("confidence"))
-	query = _posts(filters, language).where(
-		post.state.isin(_judged_in(KIND))
-	)  # of the other fields fewer states count
+	counted = post.state.isin(_judged_in(KIND))  # of the other fields fewer states count
+	query = _posts(filters, language).where(counted)
 	return query.select(*keys, *numbers).groupby(*keys).run(as_dict=True)
 
 
